@@ -1,0 +1,11 @@
+export * from './bank-account.js';
+export * from './collection-costs.js';
+export * from './command.js';
+export * from './epc-payload.js';
+export * from './holidays.js';
+export * from './interest.js';
+export * from './payment-references.js';
+export * from './terms.js';
+export { DEBTOR_KINDS, LAW_COUNTRIES, type DatedRow, type DebtorKind, type LawCountry } from './types.js';
+export type { RateRow } from './rate-tables.js';
+export type { CollectionCostRow, DamagesCapRow, FlatRow } from './cost-tables.js';

@@ -121,12 +121,13 @@ function makeDraft(random: Random, habit: Habit, { index, today }: { index: numb
   };
 }
 
-/** The newest invoice is of today, as with a file whose dates are shifted. */
+/** The newest invoice is of today, as with a file whose dates are shifted: the newest one moves up. */
 function bringToToday(drafts: readonly Draft[], today: number): void {
   const [first] = drafts;
   if (first === undefined) return;
-  const days = today - drafts.reduce((newest, draft) => Math.max(newest, draft.invoiceDay), -Infinity);
-  first.invoiceDay += days;
-  first.dueDay += days;
-  if (first.settledDay !== null) first.settledDay += days;
+  const newest = drafts.reduce((latest, draft) => (draft.invoiceDay > latest.invoiceDay ? draft : latest), first);
+  const days = today - newest.invoiceDay;
+  newest.invoiceDay += days;
+  newest.dueDay += days;
+  if (newest.settledDay !== null) newest.settledDay += days;
 }

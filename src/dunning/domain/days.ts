@@ -46,7 +46,9 @@ function thirtyDays(from: number, to: number): number {
   const [start, end] = [fromEpochDay(from), fromEpochDay(to)];
   const part = (date: BusinessDate, at: number, length: number): number => Number(date.slice(at, at + length));
   const day = (date: BusinessDate): number => Math.min(30, part(date, 8, 2));
-  return 360 * (part(end, 0, 4) - part(start, 0, 4)) + 30 * (part(end, 5, 2) - part(start, 5, 2)) + day(end) - day(start);
+  return (
+    360 * (part(end, 0, 4) - part(start, 0, 4)) + 30 * (part(end, 5, 2) - part(start, 5, 2)) + day(end) - day(start)
+  );
 }
 
 /** How days of interest are counted and how many make a year. */

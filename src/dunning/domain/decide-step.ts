@@ -36,9 +36,9 @@ function decideBlocked(item: Standing, rung: Rung, rules: RunRules): Verdict | n
   }
   if (item.receivable.directDebit === true || item.owner.debtor.directDebit === true)
     return waiting('DIRECT_DEBIT', item, rung, { rules, from: null });
-  if (item.sent !== null && item.sent.lastDay >= rules.asOf)
-    return waiting('STEP_TAKEN_TODAY', item, rung, { rules, from: item.sent.lastDay + 1 });
-  return null;
+  const lastDay = rules.options.levelOf === 'debtor' ? item.owner.lastMessageDay : (item.sent?.lastDay ?? null);
+  if (lastDay === null || lastDay < rules.asOf) return null;
+  return waiting('STEP_TAKEN_TODAY', item, rung, { rules, from: lastDay + 1 });
 }
 
 function decideBelowMinimum(item: Standing, rung: Rung, rules: RunRules): Verdict | null {
@@ -58,7 +58,8 @@ export function decideDue(item: Standing, rules: RunRules, debtorDay?: number): 
   if (rung === null) return LAST_STEP_DONE;
   const triggerDay = triggerDayOf(item, rung, rules);
   const ownDay = eligibleDayOf(item, rung, rules);
-  if (triggerDay === null || ownDay === null) return { reason: 'DATE_MISSING', rung, triggerDay: null, eligibleDay: null };
+  if (triggerDay === null || ownDay === null)
+    return { reason: 'DATE_MISSING', rung, triggerDay: null, eligibleDay: null };
   const dueDay = debtorDay === undefined ? ownDay : Math.max(debtorDay, joinDayOf(item, rung, ownDay));
   const gapDay = gapDayOf(item, rules);
   const eligibleDay = Math.max(dueDay, gapDay);
@@ -113,7 +114,12 @@ function gapDayOf(item: Standing, rules: RunRules): number {
 }
 
 /** A wait whose own end is known or not; the step's own calendar and the gap may make it last longer. */
-function waiting(reason: ReasonCode, item: Standing, rung: Rung, wait: { rules: RunRules; from: number | null }): Verdict {
+function waiting(
+  reason: ReasonCode,
+  item: Standing,
+  rung: Rung,
+  wait: { rules: RunRules; from: number | null },
+): Verdict {
   const triggerDay = triggerDayOf(item, rung, wait.rules);
   if (wait.from === null) return { reason, rung, triggerDay, eligibleDay: null };
   const ownDay = eligibleDayOf(item, rung, wait.rules) ?? wait.from;

@@ -22,7 +22,10 @@ export function readInput(input: PlanInput): Field {
   const sent = readHistory(input, days, debtors);
   const items = input.receivables.map((receivable) => {
     const owner = debtors.get(receivable.debtor);
-    assert(owner !== undefined, `receivable ${receivable.id} names a debtor that is not in the run: ${receivable.debtor}`);
+    assert(
+      owner !== undefined,
+      `receivable ${receivable.id} names a debtor that is not in the run: ${receivable.debtor}`,
+    );
     const item = toStanding(receivable, owner, { rules, sent, blocks: blocks.ofReceivable });
     owner.items.push(item);
     return item;

@@ -50,6 +50,9 @@ export interface Verdict {
   /** First day on which the step can be taken, when today's facts can tell. */
   readonly eligibleDay: number | null;
   readonly minimum?: bigint;
+  /** Of NET_CREDIT: the credits that count against the message, and what would be left to ask. */
+  readonly credits?: bigint;
+  readonly net?: bigint;
 }
 
 /** A receivable while a run looks at it. */

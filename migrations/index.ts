@@ -1,0 +1,4 @@
+import { Foundation1795305600000 } from './1795305600000-Foundation.js';
+
+/** Every schema change, oldest first. A release never edits one that has shipped. */
+export const MIGRATIONS = [Foundation1795305600000] as const;

@@ -1,0 +1,156 @@
+import type { Clock } from '../../kernel/index.js';
+import type { LedgerObject, Mapped, SourceAdministration } from '../../ledger/domain/index.js';
+import type { Declaration } from './declaration.js';
+
+/** Application credentials and hosts, from the environment. */
+export interface ConnectorSettings {
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly extra: Readonly<Record<string, string>>;
+}
+
+/** Tokens as the source granted them. Nothing here is ever logged. */
+export interface TokenGrant {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly expiresInSeconds: number;
+}
+
+/** The two calls to a source's login host. They return tokens and store nothing. */
+export interface ConnectorAuth {
+  authorizeUrl(request: { redirectUri: string; state: string; forceLogin: boolean }): string;
+  /** Throws SourceError: `auth_revoked` when the code or token is refused for good, `rate_limited` when too early, `outcome_unknown` when no answer came. */
+  exchange(request: { code: string; redirectUri: string }): Promise<TokenGrant>;
+  refresh(request: { refreshToken: string }): Promise<TokenGrant>;
+}
+
+export interface SourceRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Absolute, on the connector's own host (checked), or a path below its base URL. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export interface SourceResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON when the source sent JSON, otherwise text. */
+  readonly body: unknown;
+}
+
+/**
+ * The metered way out that the engine hands in: adds the bearer token, checks the host, counts the call, times out.
+ * Any status comes back as an answer; only a missing answer throws (`timeout_read`, `outcome_unknown`, `source_down`).
+ */
+export interface SourceHttp {
+  request(request: SourceRequest): Promise<SourceResponse>;
+}
+
+export interface ConnectorContext {
+  readonly http: SourceHttp;
+  readonly clock: Clock;
+  readonly settings: ConnectorSettings;
+}
+
+/** What a source's headers say is left of a budget. */
+export interface BudgetSeen {
+  readonly scope: 'minute' | 'day';
+  readonly limit: number | null;
+  readonly remaining: number;
+  readonly resetsAt: Date | null;
+}
+
+/** Our place in an object: JSON that only the connector understands. */
+export type Position = Readonly<Record<string, unknown>>;
+
+export interface PullRequest {
+  readonly object: LedgerObject;
+  readonly administration: string;
+  readonly position: Position;
+  /** At most this many records; a source with a fixed page size may ignore it. */
+  readonly limit: number;
+}
+
+/** One answer of the source. Raw records go through `map`, one by one, outside the network. */
+export interface Page {
+  readonly records: readonly unknown[];
+  readonly next: Position;
+  readonly more: boolean;
+  /** Records in the whole object from here, when the source says so. */
+  readonly total: number | null;
+  readonly budgets: readonly BudgetSeen[];
+}
+
+/** What the engine wants written. `key` is unique for ever and is written inside the text, so a probe can find it. */
+export type WriteIntent =
+  | {
+      readonly kind: 'note';
+      readonly key: string;
+      readonly administration: string;
+      readonly debtorSourceId: string;
+      readonly subject: string;
+      readonly text: string;
+      readonly date: string;
+      /** The document written before, if it was: the note points at it. */
+      readonly documentRemoteId: string | null;
+    }
+  | {
+      readonly kind: 'document';
+      readonly key: string;
+      readonly administration: string;
+      readonly debtorSourceId: string;
+      /** The source's financial entry that the document belongs to; null when unknown. */
+      readonly entrySourceId: string | null;
+      readonly subject: string;
+      readonly text: string;
+      readonly date: string;
+      readonly fileName: string;
+      readonly file: Buffer;
+    };
+
+export type PushOutcome =
+  | { readonly outcome: 'applied'; readonly remoteId: string }
+  /** The source said no; `message` is its own text. */
+  | { readonly outcome: 'rejected'; readonly message: string; readonly fields: readonly string[] }
+  /** No answer, or one that does not say whether it was applied. Probe before anything else. */
+  | { readonly outcome: 'unknown'; readonly message: string };
+
+export type ProbeOutcome =
+  | { readonly outcome: 'applied'; readonly remoteId: string }
+  /** Begun, not finished (a document without its file): push again with `remoteId` to finish it. */
+  | { readonly outcome: 'partial'; readonly remoteId: string }
+  | { readonly outcome: 'absent' };
+
+export interface CheckResult {
+  readonly user: string;
+  readonly administrations: readonly SourceAdministration[];
+}
+
+/** What `map` may look at besides the record: facts of the administration, nothing from the network. */
+export interface MapContext {
+  readonly object: LedgerObject;
+  readonly currency: string;
+  readonly country: string;
+}
+
+/** One accounting package. Never sleeps, retries, stores, schedules, locks or sees the token store. */
+export interface Connector {
+  readonly declaration: Declaration;
+  auth(settings: ConnectorSettings): ConnectorAuth;
+  /** Who is connected, and which administrations the consent reaches. */
+  check(context: ConnectorContext): Promise<CheckResult>;
+  /** The user's rights per object in one administration. */
+  rights(
+    context: ConnectorContext,
+    administration: string,
+  ): Promise<readonly { object: string; allowed: boolean; message: string | null }[]>;
+  /** Where a first (or full) pull of an object begins. */
+  firstPosition(object: LedgerObject): Position;
+  pull(context: ConnectorContext, request: PullRequest): Promise<Page>;
+  push(context: ConnectorContext, intent: WriteIntent, known: { remoteId: string } | null): Promise<PushOutcome>;
+  probe(context: ConnectorContext, intent: WriteIntent): Promise<ProbeOutcome>;
+  /** PURE. */
+  map(raw: unknown, context: MapContext): Mapped;
+}

@@ -1,0 +1,69 @@
+import type { LedgerObject } from '../../ledger/domain/index.js';
+
+/** How we keep our place in an object of a source. */
+export type CursorFamily = 'row-version' | 'modified-time' | 'opaque-token' | 'none';
+export type ReadMode = 'snapshot' | 'delta';
+/** What keeps a repeated write from happening twice. */
+export type IdempotencyClass = 'native-key' | 'unique-field' | 'look-up-only' | 'none';
+
+export interface WriteOperation {
+  readonly operation: 'note' | 'document';
+  readonly label: string;
+  readonly idempotency: IdempotencyClass;
+}
+
+/** One row of the object table: what this package can and cannot do, shown to the admin before consent. */
+export interface ObjectRow {
+  readonly object: LedgerObject | 'notes' | 'documents';
+  readonly label: string;
+  readonly readMode: ReadMode | null;
+  readonly cursor: CursorFamily;
+  readonly pageSize: number | null;
+  readonly deleteSignal: string;
+  readonly completeness: string;
+  readonly writeOperations: readonly WriteOperation[];
+}
+
+export interface AuthProfile {
+  readonly kind: 'oauth2-code';
+  readonly refreshToken: 'single-use' | 'reusable';
+  readonly accessLifetimeSeconds: number;
+  /** A refresh before this many seconds after the previous grant is refused (and counted as an error) by the source. */
+  readonly earliestRefreshSeconds: number;
+  /** Refresh when less than this is left, because a token must stay valid until the source has finished the call. */
+  readonly marginSeconds: number;
+  readonly idleExpiryDays: number | null;
+  /** Whether repeating a refresh of unknown outcome does no harm. */
+  readonly ambiguousRefreshIsSafe: boolean;
+}
+
+export interface SettingField {
+  readonly key: string;
+  readonly label: string;
+  readonly required: boolean;
+  readonly secret: boolean;
+}
+
+export interface Budget {
+  readonly label: string;
+  readonly count: number;
+  readonly perSeconds: number;
+  readonly scope: 'app' | 'administration' | 'endpoint';
+}
+
+/** Identity and abilities of a connector: data, validated at boot, shown in the admin UI and the docs. */
+export interface Declaration {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly maturity: 'stable' | 'beta';
+  readonly countries: readonly string[];
+  readonly description: string;
+  readonly documentation: string;
+  readonly auth: AuthProfile;
+  readonly settings: readonly SettingField[];
+  readonly objects: readonly ObjectRow[];
+  readonly budgets: readonly Budget[];
+  /** Objects in the order in which a pull reads them: debtors before what they owe, deletions last. */
+  readonly pullOrder: readonly LedgerObject[];
+}

@@ -1,0 +1,3 @@
+export * from './connector.js';
+export * from './declaration.js';
+export * from './errors.js';

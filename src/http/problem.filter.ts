@@ -1,0 +1,91 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { InputError } from '../kernel/index.js';
+import { Problem, type FieldIssue } from './problem.js';
+
+interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly instance: string;
+  readonly errors?: readonly FieldIssue[];
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'The request is not valid',
+  401: 'Sign in first',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Not possible in this state',
+  413: 'Too large',
+  422: 'Cannot be carried out',
+  429: 'Too many requests',
+  503: 'Not available now',
+};
+
+/** Turns everything that is thrown into an RFC 9457 problem document. What we did not expect is logged and says nothing of our insides. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const problem = this.toProblem(error);
+    if (problem.status >= 500)
+      this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (response.headersSent) {
+      response.end();
+      return;
+    }
+    const document: ProblemDocument = {
+      type: 'about:blank',
+      title: TITLES[problem.status] ?? 'Something went wrong',
+      status: problem.status,
+      detail: problem.detail,
+      code: problem.code,
+      instance: request.originalUrl.split('?')[0] ?? request.originalUrl,
+      ...(problem.issues.length > 0 ? { errors: problem.issues } : {}),
+    };
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(document));
+  }
+
+  private toProblem(error: unknown): Problem {
+    if (error instanceof Problem) return error;
+    if (error instanceof InputError)
+      return new Problem(400, error.code, error.message, [{ path: error.path, expected: error.expected }]);
+    if (error instanceof HttpException) return fromHttpException(error);
+    if (isBodyParserError(error))
+      return new Problem(error.status, 'INVALID_BODY', 'the body is not valid JSON, or too large');
+    return new Problem(500, 'INTERNAL', 'An unexpected error happened on our side; it was logged.');
+  }
+}
+
+function isBodyParserError(error: unknown): error is { status: number } {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'type' in error &&
+    String(error.type).startsWith('entity.') &&
+    'status' in error
+  );
+}
+
+function fromHttpException(error: HttpException): Problem {
+  const status = error.getStatus();
+  const answer = error.getResponse();
+  const issues = typeof answer === 'object' && 'issues' in answer ? (answer.issues as FieldIssue[]) : [];
+  const code =
+    issues.length > 0
+      ? 'INVALID_INPUT'
+      : error.constructor.name
+          .replace(/Exception$/, '')
+          .replace(/([a-z])([A-Z])/g, '$1_$2')
+          .toUpperCase();
+  const detail =
+    issues.length > 0 ? issues.map((issue) => `${issue.path}: expected ${issue.expected}`).join('; ') : error.message;
+  return new Problem(status, code, detail, issues);
+}

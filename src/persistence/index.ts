@@ -1,0 +1,6 @@
+export { appDataSource, ownerDataSource } from './data-source.js';
+export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.client.js';
+export { migrate } from './migrate.js';
+export { PersistenceModule } from './persistence.module.js';
+export { SecretBox, type SealedSecret } from './secret-box.js';
+export { UnitOfWork, type Transaction } from './unit-of-work.service.js';

@@ -67,8 +67,9 @@ const MONTHS: Readonly<Record<string, readonly string[]>> = {
   fr: ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'],
 }; // prettier-ignore
 
-/** "22 november 2026" in the language of the reader. */
+/** "22 november 2026" in the language of the reader; French writes the first of a month "1er". */
 export function formatDateFor(date: BusinessDate, language: string): string {
   const months = MONTHS[language] ?? MONTHS['nl']!;
-  return `${Number(date.slice(8, 10))} ${months[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`;
+  const day = Number(date.slice(8, 10));
+  return `${day === 1 && language === 'fr' ? '1er' : day} ${months[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`;
 }

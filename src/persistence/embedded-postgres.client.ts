@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join, parse, resolve } from 'node:path';
@@ -47,9 +47,9 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   if (running !== null) return adopt({ ...running, directory, password });
   if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(programs, cluster, password, owner);
   const port = await freePort();
-  const server = await launch({ programs, cluster, port, owner, parameters: options.parameters ?? {} });
+  const server = await launch({ programs, directory, cluster, port, owner, parameters: options.parameters ?? {} });
   const url = urlOf(port, password);
-  await waitUntilReady(url, server);
+  await waitUntilReady({ url, directory, server });
   await writeFile(join(directory, 'starter.pid'), String(process.pid));
   return { url, port, directory, stop: () => stop(server) };
 }
@@ -83,7 +83,7 @@ async function adopt(running: {
   const orphaned = starter === process.pid || !isAlive(starter);
   if (orphaned) await writeFile(starterFile, String(process.pid));
   const url = urlOf(running.port, running.password);
-  await waitUntilReady(url, null);
+  await waitUntilReady({ url, directory: running.directory, server: null });
   return {
     url,
     port: running.port,
@@ -205,6 +205,7 @@ async function initialise(programs: string, cluster: string, password: string, o
 
 interface LaunchOptions {
   readonly programs: string;
+  readonly directory: string;
   readonly cluster: string;
   readonly port: number;
   readonly owner: Owner | null;
@@ -220,26 +221,35 @@ async function launch(options: LaunchOptions): Promise<ChildProcess> {
     ...options.parameters,
   };
   const flags = Object.entries(parameters).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const log = await open(join(options.directory, 'postgres.log'), 'w', 0o600);
   // Its own process group: Ctrl-C in the terminal must reach Openpost first, which then stops the database in order.
-  return spawn(join(options.programs, 'bin', 'postgres'), ['-D', options.cluster, ...flags], {
+  const server = spawn(join(options.programs, 'bin', 'postgres'), ['-D', options.cluster, ...flags], {
     ...options.owner,
     cwd: '/',
     detached: true,
     env: serverEnvironment(),
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', log.fd],
   });
+  server.unref();
+  await log.close();
+  return server;
 }
 
 function serverEnvironment(): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
 }
 
-async function waitUntilReady(url: string, server: ChildProcess | null): Promise<void> {
-  const lines: string[] = [];
-  server?.stderr?.on('data', (chunk: Buffer) => lines.push(chunk.toString()) > 50 && lines.shift());
+interface Waiting {
+  readonly url: string;
+  readonly directory: string;
+  readonly server: ChildProcess | null;
+}
+
+async function waitUntilReady({ url, directory, server }: Waiting): Promise<void> {
+  const log = (): Promise<string> => readFile(join(directory, 'postgres.log'), 'utf8').catch(() => '');
   for (let attempt = 0; attempt < 600; attempt += 1) {
     if (server !== null && server.exitCode !== null)
-      throw new Error(`the embedded database stopped while starting:\n${lines.join('')}`);
+      throw new Error(`the embedded database stopped while starting:\n${await log()}`);
     const client = new pg.Client({ connectionString: url });
     try {
       await client.connect();
@@ -249,7 +259,7 @@ async function waitUntilReady(url: string, server: ChildProcess | null): Promise
       await new Promise((proceed) => setTimeout(proceed, 50));
     }
   }
-  throw new Error(`the embedded database did not answer within 30 s:\n${lines.join('')}`);
+  throw new Error(`the embedded database did not answer within 30 s:\n${await log()}`);
 }
 
 async function stop(server: ChildProcess): Promise<void> {

@@ -1,4 +1,4 @@
-import { assert, divideRounded, parseMinor, type CurrencyCode } from '../../kernel/index.js';
+import { assert, divideRounded, InputError, parseMinor, type CurrencyCode } from '../../kernel/index.js';
 import { DAY_COUNT_RULES } from './days.js';
 import type { DayCount, StepFee, StepInterest } from './types.js';
 
@@ -16,16 +16,26 @@ function scaledPercent(text: string): bigint {
   return BigInt(whole) * PERCENT_SCALE + BigInt(fraction.padEnd(6, '0'));
 }
 
+/** Whether a decimal of 0 or more can be written in a currency: "10.50" cannot in yen. */
+export function isAmountIn(decimal: string, currency: CurrencyCode): boolean {
+  try {
+    return parseMinor(decimal, currency) >= 0n;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
 /**
  * The fee of one sent step on one receivable, in minor units: the fixed part plus the percentage of the open
- * principal (earlier fees are not in it, so nothing compounds). Rounded half away from zero.
- * @throws InputError when the fixed part has more decimals than the currency
+ * principal (earlier fees are not in it, so nothing compounds). Rounded half away from zero. A fixed part that the
+ * currency cannot express is not asked: amounts are never guessed, and one odd receivable never stops a run.
  */
 export function feeOf(fee: StepFee | undefined, open: bigint, currency: CurrencyCode): bigint {
   if (fee === undefined || (fee.currency !== undefined && fee.currency !== currency)) return 0n;
-  const fixed = fee.fixed === undefined ? 0n : parseMinor(fee.fixed, currency, '$.fee.fixed');
-  const share = fee.percent === undefined ? 0n : divideRounded(open * scaledPercent(fee.percent), 100n * PERCENT_SCALE);
-  return fixed + share;
+  const { fixed, percent } = fee;
+  const flat = fixed !== undefined && isAmountIn(fixed, currency) ? parseMinor(fixed, currency) : 0n;
+  return flat + (percent === undefined ? 0n : divideRounded(open * scaledPercent(percent), 100n * PERCENT_SCALE));
 }
 
 export interface InterestTerm {

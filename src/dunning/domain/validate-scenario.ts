@@ -1,5 +1,5 @@
-import { isKnownCurrency, InputError, parseMinor, type CurrencyCode } from '../../kernel/index.js';
-import { isPercent } from './charges.js';
+import { isKnownCurrency, type CurrencyCode } from '../../kernel/index.js';
+import { isAmountIn, isPercent } from './charges.js';
 import { JsonFields, optional, readStrictly, type Issue } from './json-fields.js';
 import { ANCHORS, APPROVALS, CHANNELS, type Scenario, type Step, type StepFee, type Trigger } from './types.js';
 
@@ -86,17 +86,8 @@ function readDecimal(fields: JsonFields, key: string, currency: CurrencyCode | u
   const fits = (value: unknown): value is string =>
     typeof value === 'string' &&
     /^\d{1,15}(\.\d{1,4})?$/.test(value) &&
-    (currency === undefined || parses(value, currency));
+    (currency === undefined || isAmountIn(value, currency));
   return fields.check(key, fits, 'a decimal amount of 0 or more such as "10.00"', '0');
-}
-
-function parses(decimal: string, currency: CurrencyCode): boolean {
-  try {
-    return parseMinor(decimal, currency) >= 0n;
-  } catch (error) {
-    if (error instanceof InputError) return false;
-    throw error;
-  }
 }
 
 function readMinimums(step: JsonFields, key: string): Record<CurrencyCode, string> {

@@ -1,0 +1,70 @@
+import { PLAN_USAGE, runPlanCommand, type CommandIo, type PlanJson } from '../../../src/dunning/plan-document/index.js';
+import { documentOf, invoice } from '../domain/planner-document.js';
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command on files and a standard input of text. */
+async function run(argv: readonly string[], files: Record<string, string> = {}): Promise<Ran> {
+  const written = { out: '', err: '' };
+  const io: CommandIo = {
+    readFile: async (path) => files[path] ?? Promise.reject(new Error(`ENOENT: no such file, open '${path}'`)),
+    readStdin: async () => files['-'] ?? '',
+    out: (text) => void (written.out += text),
+    err: (text) => void (written.err += text),
+  };
+  return { code: await runPlanCommand(argv, io), ...written };
+}
+
+const document = JSON.stringify(documentOf());
+
+describe('openpost dunning plan', () => {
+  it('prints the plan as JSON, from a file and from standard input alike', async () => {
+    const fromFile = await run(['--input', 'plan.json', '--json'], { 'plan.json': document });
+    expect(fromFile).toMatchObject({ code: 0, err: '' });
+    expect((JSON.parse(fromFile.out) as PlanJson).messages).toMatchObject([
+      { level: 1, receivables: ['R1'], total: '100.00' },
+    ]);
+    expect(await run(['--input', '-', '--json'], { '-': `\uFEFF${document}` })).toEqual(fromFile);
+  });
+
+  it('prints a table for people', async () => {
+    const { code, out } = await run(['--input', '-'], { '-': document });
+    expect(code).toBe(0);
+    expect(out).toContain('Plan for 2026-10-11: 1 of 1 receivables take a step, 1 messages.');
+    expect(out).toMatch(/^R1 +D1 +EUR 100\.00 +take +1 +email +- +STEP_DUE/m);
+    expect(out).toMatch(/^D1 +1 +email +EUR +100\.00 +0\.00 +0\.00 +R1$/m);
+  });
+
+  it('an invalid document: exit 2, path and expectation on stderr, nothing on stdout', async () => {
+    const invalid = JSON.stringify(documentOf({ receivables: [invoice('R1', { dueDate: '2026-13-01' })] }));
+    expect(await run(['--input', '-', '--json'], { '-': invalid })).toEqual({
+      code: 2,
+      out: '',
+      err: '$.receivables[0].dueDate: expected a calendar date YYYY-MM-DD, got "2026-13-01"\n',
+    });
+  });
+
+  it('many issues are counted, not poured out', async () => {
+    const receivables = Array.from({ length: 50 }, (_, index) => invoice(`R${index}`, { kind: 'bill' }));
+    const { code, err } = await run(['--input', '-'], { '-': JSON.stringify(documentOf({ receivables })) });
+    expect(code).toBe(2);
+    expect(err.trimEnd().split('\n')).toHaveLength(21);
+    expect(err).toContain('… and 30 more');
+  });
+
+  it.each([
+    ['text that is no JSON', ['--input', '-'], '$: expected a JSON document'],
+    ['a file that is not there', ['--input', 'gone.json'], '--input: expected a file that can be read: ENOENT'],
+    ['no input', [], PLAN_USAGE],
+    ['an unknown flag', ['--input', '-', '--jsno'], PLAN_USAGE],
+    ['a stray word', ['plan.json'], PLAN_USAGE],
+  ])('%s: exit 2', async (_, argv, expected) => {
+    const { code, out, err } = await run(argv, { '-': '{' });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(expected);
+  });
+});

@@ -1,0 +1,3 @@
+export { AuthorizeEndpoint } from './authorize.js';
+export { answerToken } from './token-endpoint.js';
+export { TokenStore, type Chain } from './token-store.js';

@@ -1,0 +1,4 @@
+export * from './books/index.js';
+export { runSandboxCommand, type SandboxIo } from './cli.js';
+export * from './exact-online/index.js';
+export * from './smtp/index.js';

@@ -16,3 +16,6 @@ export function fixedClock(instant: string | Date): Clock {
 export function todayIn(clock: Clock, timeZone: string): BusinessDate {
   return businessDateIn(clock.now(), timeZone);
 }
+
+/** Nest token of the {@link Clock}. */
+export const CLOCK = Symbol('Clock');

@@ -34,7 +34,8 @@ export function isKnownCurrency(code: string): boolean {
 /** Decimals of a currency; throws {@link InputError} for an unknown one. */
 export function exponentOf(currency: CurrencyCode, path = '$.currency'): number {
   const exponent = EXPONENTS[currency];
-  if (exponent === undefined) throw new InputError(path, `a known ISO 4217 currency, got "${currency}"`, 'UNKNOWN_CURRENCY');
+  if (exponent === undefined)
+    throw new InputError(path, `a known ISO 4217 currency, got "${currency}"`, 'UNKNOWN_CURRENCY');
   return exponent;
 }
 
@@ -76,7 +77,8 @@ export function parseMoney(decimal: string, currency: CurrencyCode, path?: strin
  */
 export function minorFromNumber(value: number, currency: CurrencyCode, path = '$.amount'): bigint {
   const exponent = exponentOf(currency);
-  if (!Number.isFinite(value) || Math.abs(value) >= 1e13) throw new InputError(path, `a finite amount below 10^13, got ${value}`);
+  if (!Number.isFinite(value) || Math.abs(value) >= 1e13)
+    throw new InputError(path, `a finite amount below 10^13, got ${value}`);
   const scaled = Number((Math.abs(value) * 10 ** exponent).toPrecision(15));
   const minor = BigInt(Math.round(scaled));
   return value < 0 ? -minor : minor;

@@ -59,8 +59,9 @@ async function sendAttachment(store: MailStore, request: Request, response: Resp
   const entry = store.get(numberOf(request, 'n'));
   const file = entry === null ? null : await attachmentOf(entry.stored, numberOf(request, 'index'));
   if (file === null) return noMessage(response, 'no such attachment');
-  // A mailed HTML or SVG file must not run as a page of the inbox.
-  response.set('Content-Security-Policy', "sandbox; default-src 'none'").set('X-Content-Type-Options', 'nosniff');
+  // A mailed HTML or SVG file must not run as a page of the inbox. A browser's PDF viewer refuses to start in a sandbox.
+  if (file.contentType !== 'application/pdf') response.set('Content-Security-Policy', "sandbox; default-src 'none'");
+  response.set('X-Content-Type-Options', 'nosniff');
   const name = encodeURIComponent(file.name ?? `attachment-${file.index}`);
   response.set('Content-Disposition', `inline; filename*=UTF-8''${name}`);
   response.set('Content-Type', file.contentType).end(file.content);

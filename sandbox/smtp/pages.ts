@@ -41,7 +41,7 @@ function emptyState({ to }: InboxQuery): string {
 
 function table(mails: readonly SandboxMail[]): string {
   const rows = mails.map(
-    (mail) => `<tr><td class="number">${mail.n}</td><td>${moment(mail.receivedAt)}</td>
+    (mail) => `<tr><td class="number">${mail.n}</td><td class="moment">${moment(mail.receivedAt)}</td>
 <td>${escape(mail.envelope.to.join(', '))}</td>
 <td><a href="/messages/${mail.n}">${escape(mail.subject ?? '(no subject)')}</a></td>
 <td class="number">${mail.attachments.length === 0 ? '' : mail.attachments.length}</td></tr>`,
@@ -107,7 +107,7 @@ function moment(iso: string): string {
 function layout(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
+<link rel="icon" href="data:,"><title>${escape(title)}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

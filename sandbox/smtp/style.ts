@@ -10,7 +10,7 @@ a { color: var(--accent); } a:focus-visible, button:focus-visible, input:focus-v
 form { margin: 0 0 16px; } input, button { font: inherit; font-size: 16px; padding: 6px 10px; border: 1px solid var(--muted); border-radius: 6px; background: var(--page); color: inherit; }
 button { border-color: var(--accent); color: var(--accent); cursor: pointer; }
 table { width: 100%; border-collapse: collapse; } th, td { text-align: left; padding: 9px 8px; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
-th { color: var(--muted); font-weight: 500; white-space: nowrap; } .number { text-align: right; font-variant-numeric: tabular-nums; }
+th { color: var(--muted); font-weight: 500; white-space: nowrap; } .moment { white-space: nowrap; font-variant-numeric: tabular-nums; } .number { text-align: right; font-variant-numeric: tabular-nums; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; } dd { margin: 0; overflow-wrap: anywhere; }
 iframe { width: 100%; height: 70vh; border: 1px solid var(--line); border-radius: 6px; background: #fff; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 12px; border: 1px solid var(--line); border-radius: 6px; }

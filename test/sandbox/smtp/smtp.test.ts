@@ -123,7 +123,10 @@ describe('the mail sandbox', () => {
     const file = await fetch(`${at}/attachments/${indexOf('herinnering één.pdf')}`);
     expect(file.headers.get('content-type')).toBe('application/pdf');
     expect(file.headers.get('content-disposition')).toContain(encodeURIComponent('herinnering één.pdf'));
+    expect(file.headers.get('content-security-policy')).toBeNull();
     expect(await file.text()).toBe('%PDF-1.7 test');
+    const image = await fetch(`${at}/attachments/${indexOf('qr.png')}`);
+    expect(image.headers.get('content-security-policy')).toContain('sandbox');
     for (const path of [
       '/__sandbox/messages/2',
       '/__sandbox/messages/x',

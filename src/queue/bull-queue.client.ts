@@ -62,6 +62,8 @@ export class BullQueue extends JobQueue {
     // A queue that is still connecting cannot be closed in order; Redis being away must not keep us from stopping.
     const closing = [...this.queues.values()].map(async (queue) => {
       await queue.isReady();
+      // One round trip, so that Bull has begun its own start-up, which does not survive being closed half-way.
+      await queue.getWaitingCount();
       await queue.close();
     });
     await Promise.allSettled(closing);

@@ -5,6 +5,7 @@ import {
   formatIban,
   formatOgm,
   isValidBelgianEnterpriseNumber,
+  isValidDutchReference,
 } from '../../law/index.js';
 import type { HouseStyle, InvoiceRow, InvoiceTable, MessageInput, MessageLine, PaymentBlock } from './message.js';
 import { fill, WORDS, type Words } from './words.js';
@@ -56,7 +57,7 @@ function whenToPay(input: MessageInput, dueDates: readonly BusinessDate[]): stri
 function paymentReferenceOf(reference: string, words: Words): { label: string; value: string } {
   const ogm = /^[+*]{3}/.test(reference) ? findOgmDigits(reference) : undefined;
   if (ogm !== undefined) return { label: words.structuredReference, value: formatOgm(ogm) };
-  return { label: words.reference, value: reference };
+  return { label: isValidDutchReference(reference) ? words.dutchReference : words.reference, value: reference };
 }
 
 /** The table of what the total is made of. */

@@ -19,7 +19,7 @@ export const STYLES = {
   label: `padding:2px 14px 2px 0;${FONT};font-size:14px;line-height:20px;color:${SOFT};vertical-align:top`,
   value: `padding:2px 0;${FONT};font-size:14px;line-height:20px;font-weight:600;color:${INK};vertical-align:top`,
   button: `display:inline-block;padding:12px 20px;${FONT};font-size:16px;line-height:20px;font-weight:600;text-decoration:none;border-radius:6px`,
-  qr: 'display:block;margin:0 auto;border:8px solid #ffffff;border-radius:4px;background:#ffffff',
+  qr: 'display:block;margin:0 auto;border:0;border-radius:4px;background:#ffffff',
   scan: `margin:6px 0 0;${FONT};font-size:12px;line-height:16px;color:${SOFT};text-align:center`,
   table: 'width:100%;margin:24px 0;border-collapse:collapse',
   heading: `padding:0 12px 8px 0;${FONT};font-size:13px;line-height:18px;font-weight:600;color:${SOFT};border-bottom:1px solid ${LINE}`,
@@ -34,10 +34,14 @@ export const STYLES = {
 /** Phone width and dark mode, for the programs that read a style sheet. */
 export function styleSheet(): string {
   return [
+    '.op-date{white-space:nowrap}',
     '@media (max-width:480px){',
+    '.op-date{white-space:normal}',
     '.op-pad{padding-left:20px!important;padding-right:20px!important}',
     '.op-stack{display:block!important;width:auto!important;padding:16px!important}',
     '.op-qr{padding-top:0!important}',
+    '.op-label{display:block!important;padding:6px 0 0!important}',
+    '.op-value{display:block!important;padding:0!important}',
     '}',
     '@media (prefers-color-scheme:dark){',
     '.op-page{background:#12171c!important}',

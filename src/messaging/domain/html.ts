@@ -134,8 +134,8 @@ function paymentHtml(payment: PaymentBlock, look: Look): Html {
 }
 
 function qrCell(payment: PaymentBlock): Html {
-  return html`<td class="op-stack op-qr" width="148" align="center" valign="top" style="padding:20px 20px 20px 0">
-    <img src="cid:${QR_CONTENT_ID}" alt="${payment.scanHint}" width="128" height="128" style="${STYLES.qr}" />
+  return html`<td class="op-stack op-qr" width="164" align="center" valign="top" style="padding:20px 20px 20px 0">
+    <img src="cid:${QR_CONTENT_ID}" alt="${payment.scanHint}" width="144" height="144" style="${STYLES.qr}" />
     <p class="op-soft" style="${STYLES.scan}">${payment.scanHint}</p>
   </td>`;
 }
@@ -166,7 +166,9 @@ function tableHtml(table: InvoiceTable): Html {
       <tr>
         <th align="left" class="op-soft op-line" style="${STYLES.heading}">${headings.invoice}</th>
         <th align="left" class="op-soft op-line" style="${STYLES.heading}">${headings.due}</th>
-        <th align="right" class="op-soft op-line" style="${STYLES.heading}">${headings.amount}</th>
+        <th align="right" class="op-soft op-line" style="${STYLES.heading};padding-right:0;white-space:nowrap">
+          ${headings.amount}
+        </th>
       </tr>
     </thead>
     <tbody>
@@ -187,7 +189,7 @@ function rowHtml(row: InvoiceRow): Html {
     <td valign="top" class="op-ink op-line" style="${STYLES.cell}">
       <strong>${row.title}</strong><br /><span class="op-soft" style="${STYLES.small}">${row.subtitle}</span>${received}
     </td>
-    <td valign="top" class="op-ink op-line" style="${STYLES.cell}">${row.due}${late}</td>
+    <td valign="top" class="op-ink op-line" style="${STYLES.cell}"><span class="op-date">${row.due}</span>${late}</td>
     <td valign="top" align="right" class="op-ink op-line" style="${STYLES.cell};padding-right:0;white-space:nowrap">
       ${row.open}
     </td>

@@ -11,6 +11,7 @@ export interface Words {
   readonly payee: string;
   readonly bic: string;
   readonly reference: string;
+  readonly dutchReference: string;
   readonly structuredReference: string;
   readonly scan: string;
   readonly payOnline: string;
@@ -32,6 +33,8 @@ export interface Words {
   readonly dutchNumber: string;
   readonly phone: string;
   readonly page: string;
+  /** Between a label and its value. */
+  readonly colon: string;
 }
 
 const NL: Words = {
@@ -43,7 +46,8 @@ const NL: Words = {
   account: 'Rekening (IBAN)',
   payee: 'Ten name van',
   bic: 'BIC',
-  reference: 'Betalingskenmerk',
+  reference: 'Onder vermelding van',
+  dutchReference: 'Betalingskenmerk',
   structuredReference: 'Gestructureerde mededeling',
   scan: 'Scan met uw bankapp',
   payOnline: 'Bekijk en betaal online',
@@ -65,6 +69,7 @@ const NL: Words = {
   dutchNumber: 'KvK-nummer {number}',
   phone: 'Tel. {number}',
   page: 'Pagina {page} van {pages}',
+  colon: ':',
 };
 
 const EN: Words = {
@@ -77,6 +82,7 @@ const EN: Words = {
   payee: 'Account holder',
   bic: 'BIC',
   reference: 'Payment reference',
+  dutchReference: 'Payment reference',
   structuredReference: 'Structured reference',
   scan: 'Scan with your banking app',
   payOnline: 'View and pay online',
@@ -98,6 +104,7 @@ const EN: Words = {
   dutchNumber: 'Chamber of Commerce (KvK) number {number}',
   phone: 'Tel. {number}',
   page: 'Page {page} of {pages}',
+  colon: ':',
 };
 
 const FR: Words = {
@@ -110,6 +117,7 @@ const FR: Words = {
   payee: 'Bénéficiaire',
   bic: 'BIC',
   reference: 'Communication',
+  dutchReference: 'Communication',
   structuredReference: 'Communication structurée',
   scan: 'Scannez avec votre application bancaire',
   payOnline: 'Consulter et payer en ligne',
@@ -131,6 +139,7 @@ const FR: Words = {
   dutchNumber: 'Numéro KvK {number}',
   phone: 'Tél. {number}',
   page: 'Page {page} sur {pages}',
+  colon: '\u00a0:',
 };
 
 export const WORDS: Readonly<Record<MessageLanguage, Words>> = { nl: NL, en: EN, fr: FR };

@@ -69,7 +69,7 @@ ${SIGNED}`,
         '{% if count == 1 %}Factuur {{ invoice.number }}{% else %}{{ count }} facturen{% endif %} van {{ sender.name }}: aanmaning',
       body: `{% if debtor.contactName %}Geachte {{ debtor.contactName }},{% else %}Geachte heer, mevrouw,{% endif %}
 
-Ondanks onze herinneringen hebben we de betaling van {% if count == 1 %}factuur {{ invoice.number }} van {{ invoice.date }}, vervallen op {{ invoice.dueDate }},{% else %}{{ count }} vervallen facturen{% endif %} nog niet {% if partlyPaid %}volledig {% endif %}ontvangen. Met {% if channel == 'letter' %}deze brief{% else %}dit bericht{% endif %} stellen we u in gebreke en manen we u aan het openstaande bedrag {% if payBy %}uiterlijk op {{ payBy }}{% else %}zonder uitstel{% endif %} te betalen.
+Ondanks onze herinneringen hebben we de betaling van {% if count == 1 %}factuur {{ invoice.number }} van {{ invoice.date }}, vervallen op {{ invoice.dueDate }},{% else %}{{ count }} vervallen facturen{% endif %} nog niet {% if partlyPaid %}volledig {% endif %}ontvangen. Met {% if channel == 'letter' %}deze brief{% else %}dit bericht{% endif %} stellen we u in gebreke en manen we u aan het verschuldigde bedrag {% if payBy %}uiterlijk op {{ payBy }}{% else %}zonder uitstel{% endif %} te betalen.
 
 {% payment %}
 

@@ -70,7 +70,7 @@ ${SIGNED}`,
       '{% if count == 1 %}Invoice {{ invoice.number }}{% else %}{{ count }} invoices{% endif %} from {{ sender.name }}: formal notice',
     body: `{% if debtor.contactName %}Dear {{ debtor.contactName }},{% else %}Dear Sir or Madam,{% endif %}
 
-Despite our reminders, we have not yet received {% if partlyPaid %}full {% endif %}payment of {% if count == 1 %}invoice {{ invoice.number }} of {{ invoice.date }}, which fell due on {{ invoice.dueDate }}{% else %}{{ count }} overdue invoices{% endif %}. With this {% if channel == 'letter' %}letter{% else %}message{% endif %} we give you formal notice of default and ask you to pay the open amount {% if payBy %}by {{ payBy }}{% else %}without delay{% endif %}.
+Despite our reminders, we have not yet received {% if partlyPaid %}full {% endif %}payment of {% if count == 1 %}invoice {{ invoice.number }} of {{ invoice.date }}, which fell due on {{ invoice.dueDate }}{% else %}{{ count }} overdue invoices{% endif %}. With this {% if channel == 'letter' %}letter{% else %}message{% endif %} we give you formal notice of default and ask you to pay the amount due {% if payBy %}by {{ payBy }}{% else %}without delay{% endif %}.
 
 {% payment %}
 

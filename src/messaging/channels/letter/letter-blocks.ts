@@ -8,7 +8,7 @@ export const LINE = '#cdd3d9';
 const LATE = '#b42318';
 const PANEL = '#f4f6f7';
 
-const QR_SIZE = mm(32);
+const QR_SIZE = mm(30);
 
 /** What to pay, when and how, with the code to scan beside it. */
 export function paymentContent(payment: PaymentBlock, qrUrl: string | undefined): Content {
@@ -17,12 +17,12 @@ export function paymentContent(payment: PaymentBlock, qrUrl: string | undefined)
       { text: payment.amount, fontSize: 18, bold: true, lineHeight: 1.1 },
       { text: payment.when, margin: [0, 0, 0, 6] },
       {
-        layout: 'noBorders',
+        layout: plainLayout(),
         table: {
           widths: ['auto', '*'],
           body: payment.details.map((detail) => [
-            { text: detail.label, color: GREY, fontSize: 9, margin: [-4, -1, 4, -1] },
-            { text: detail.value, bold: true, fontSize: 9, margin: [0, -1, 0, -1] },
+            { text: detail.label, color: GREY, fontSize: 9, margin: [0, 1, 12, 1] },
+            { text: detail.value, bold: true, fontSize: 9, margin: [0, 1, 0, 1] },
           ]),
         },
       },
@@ -46,6 +46,19 @@ function qrContent(payment: PaymentBlock, qrUrl: string): Content {
   };
 }
 
+/** No rules and no padding: text lines up with what stands above it. */
+function plainLayout() {
+  const none = () => 0;
+  return {
+    hLineWidth: none,
+    vLineWidth: none,
+    paddingLeft: none,
+    paddingRight: none,
+    paddingTop: none,
+    paddingBottom: none,
+  };
+}
+
 function panelLayout() {
   return {
     hLineWidth: () => 0,
@@ -58,57 +71,71 @@ function panelLayout() {
   };
 }
 
-/** The invoices; the heading comes back on every page and a row is never cut. */
+/** The invoices, one line each; the heading comes back on every page and a row is never cut. */
 export function tableContent(table: InvoiceTable): Content {
   const { headings } = table;
-  const head: TableCell[] = [
-    { text: headings.invoice, color: GREY, fontSize: 9 },
-    { text: headings.due, color: GREY, fontSize: 9 },
-    { text: headings.amount, color: GREY, fontSize: 9, alignment: 'right' },
+  const heading = (text: string, more: object = {}): TableCell => ({ text, color: GREY, fontSize: 8.5, ...more });
+  const head = [
+    heading(headings.invoice),
+    heading(headings.due, { colSpan: 2 }),
+    {},
+    heading(headings.amount, { alignment: 'right', noWrap: true }),
   ];
   return {
-    margin: [0, 0, 0, 10],
-    layout: rulesLayout(table.rows.length),
+    layout: rulesLayout(),
     table: {
       headerRows: 1,
       dontBreakRows: true,
       keepWithHeaderRows: 1,
-      widths: ['*', 'auto', 'auto'],
-      body: [head, ...table.rows.map(rowCells), ...table.sums.map(sumCells)],
+      widths: ['*', 'auto', 'auto', 'auto'],
+      body: [head, ...table.rows.map(rowCells)],
+    },
+  } satisfies ContentTable;
+}
+
+/** What the rows come to. Kept apart from them so that it can stay in one piece. */
+export function sumsContent(table: InvoiceTable): Content {
+  return {
+    margin: [0, 2, 0, 10],
+    unbreakable: true,
+    layout: plainLayout(),
+    table: {
+      widths: ['*', 'auto'],
+      body: table.sums.map((sum) => {
+        const style = sum.strong ? { bold: true, fontSize: 11 } : { fontSize: 9.5 };
+        return [
+          { text: sum.label, margin: [0, 2, 0, 0], ...style },
+          { text: sum.value, margin: [0, 2, 0, 0], alignment: 'right', noWrap: true, ...style },
+        ];
+      }),
     },
   } satisfies ContentTable;
 }
 
 function rowCells(row: InvoiceRow): TableCell[] {
-  const small = [row.subtitle, ...(row.received === undefined ? [] : [row.received])];
+  const received = row.received === undefined ? '' : `\n${row.received}`;
   return [
-    { stack: [{ text: row.title, bold: true }, ...small.map((text) => ({ text, fontSize: 8.5, color: GREY }))] },
     {
-      stack: [row.due, ...(row.late === undefined ? [] : [{ text: row.late, fontSize: 8.5, color: LATE }])],
-      noWrap: true,
+      text: [
+        { text: row.title, bold: true, fontSize: 9.5 },
+        { text: `  ${row.subtitle}${received}`, fontSize: 8.5, color: GREY },
+      ],
     },
-    { text: row.open, alignment: 'right', noWrap: true },
+    { text: row.due, fontSize: 9.5, noWrap: true },
+    { text: row.late ?? '', fontSize: 8.5, color: LATE, noWrap: true, margin: [0, 0.8, 0, 0] },
+    { text: row.open, fontSize: 9.5, alignment: 'right', noWrap: true },
   ];
 }
 
-function sumCells(sum: InvoiceTable['sums'][number]): TableCell[] {
-  const style = sum.strong ? { bold: true, fontSize: 11 } : {};
-  return [
-    { text: sum.label, colSpan: 2, ...style },
-    {},
-    { text: sum.value, alignment: 'right', noWrap: true, ...style },
-  ];
-}
-
-/** A rule under the heading and each row, none between the sums. */
-function rulesLayout(rows: number) {
+/** A rule under the heading and under each row. */
+function rulesLayout() {
   return {
-    hLineWidth: (line: number) => (line >= 1 && line <= rows + 1 ? 0.5 : 0),
+    hLineWidth: (line: number) => (line >= 1 ? 0.5 : 0),
     vLineWidth: () => 0,
     hLineColor: () => LINE,
     paddingLeft: (column: number) => (column === 0 ? 0 : 10),
     paddingRight: () => 0,
-    paddingTop: () => 4,
-    paddingBottom: () => 3,
+    paddingTop: () => 3,
+    paddingBottom: () => 2,
   };
 }

@@ -7,8 +7,8 @@ import {
   type MessageInput,
   type RenderedMessage,
 } from '../../domain/index.js';
-import { GREY, INK, LINE, paymentContent, tableContent } from './letter-blocks.js';
-import { BODY_TOP, mm, PAGE, TEXT_WIDTH, WINDOWS, type EnvelopeWindow } from './paper.js';
+import { GREY, INK, LINE, paymentContent, sumsContent, tableContent } from './letter-blocks.js';
+import { BODY_TOP, COMPACT_BODY_TOP, mm, PAGE, TEXT_WIDTH, WINDOWS, type EnvelopeWindow } from './paper.js';
 
 export interface LetterParts {
   readonly message: MessageInput;
@@ -17,15 +17,31 @@ export interface LetterParts {
   readonly date: string;
   readonly logoUrl?: string;
   readonly qrUrl?: string;
+  /** `compact` is for a letter that would otherwise spill a few lines onto a second page. */
+  readonly density: Density;
+  /** Told on each page how many there are. */
+  readonly onPage: (pages: number) => void;
 }
+
+export type Density = keyof typeof DENSITIES;
+
+/** Sizes in points: text, space between lines, between paragraphs, and where the body starts. */
+const DENSITIES = {
+  normal: { fontSize: 10, lineHeight: 1.25, gap: 8, top: BODY_TOP },
+  compact: { fontSize: 9, lineHeight: 1.15, gap: 5, top: COMPACT_BODY_TOP },
+} as const;
+
+/** About what fits on a line of the window in the ordinary size. */
+const ADDRESS_LINE_CHARACTERS = 38;
 
 /** The letter as a pdfmake document. */
 export function letterDocument(parts: LetterParts): TDocumentDefinitions {
   const { message, rendered } = parts;
+  const { fontSize, lineHeight, top, gap } = DENSITIES[parts.density];
   return {
     pageSize: 'A4',
     pageMargins: [PAGE.left, PAGE.top, PAGE.right, PAGE.bottom],
-    defaultStyle: { font: 'Roboto', fontSize: 10, lineHeight: 1.25, color: INK },
+    defaultStyle: { font: 'Roboto', fontSize, lineHeight, color: INK },
     language: rendered.language,
     info: {
       title: rendered.subject,
@@ -37,9 +53,9 @@ export function letterDocument(parts: LetterParts): TDocumentDefinitions {
     content: [
       letterhead(parts),
       address(parts),
-      { text: '', margin: [0, 0, 0, BODY_TOP - PAGE.top] },
+      { text: '', margin: [0, 0, 0, top - PAGE.top - fontSize] },
       meta(parts),
-      { text: rendered.subject, bold: true, fontSize: 12, margin: [0, 0, 0, 10] },
+      { text: rendered.subject, bold: true, fontSize: fontSize + 2, margin: [0, 0, 0, gap + 2] },
       ...bodyContent(parts),
     ],
   };
@@ -73,7 +89,7 @@ function letterhead({ message, logoUrl }: LetterParts): Content {
   };
 }
 
-/** Name, attention and address: at most six lines are in sight through the window. */
+/** Name, attention and address: small print when it would not fit the height of the window. */
 function address({ message, window }: LetterParts): Content {
   const { debtor } = message;
   const place = WINDOWS[window];
@@ -82,9 +98,11 @@ function address({ message, window }: LetterParts): Content {
     ...(debtor.contactName === undefined ? [] : [debtor.contactName]),
     ...debtor.addressLines,
   ];
+  const printedLines = lines.reduce((sum, line) => sum + Math.ceil(line.length / ADDRESS_LINE_CHARACTERS), 0);
+  const size = printedLines > 5 ? { fontSize: 8.5, lineHeight: 1 } : { fontSize: 10.5, lineHeight: 1.15 };
   return {
     absolutePosition: { x: place.x, y: place.y },
-    columns: [{ width: place.width, stack: lines.slice(0, 6), fontSize: 10.5, lineHeight: 1.15 }],
+    columns: [{ width: place.width, stack: lines, ...size }],
   };
 }
 
@@ -95,7 +113,7 @@ function meta({ message, rendered, date }: LetterParts): Content {
       { width: '*', text: date },
       { width: 'auto', text: fill(words.customerNumber, { number: message.debtor.code }), color: GREY },
     ],
-    margin: [0, 0, 0, 14],
+    margin: [0, 0, 0, 12],
   };
 }
 
@@ -114,9 +132,9 @@ function bodyContent(parts: LetterParts): Content[] {
 
 function blockContent(block: MessageBlock, parts: LetterParts): Content {
   if (block.type === 'payment') return paymentContent(block.payment, parts.qrUrl);
-  if (block.type === 'invoices') return tableContent(block.table);
+  if (block.type === 'invoices') return [tableContent(block.table), sumsContent(block.table)];
   const indent = block.type === 'legal' ? 10 : 0;
-  return { text: block.text, margin: [indent, 0, 0, 8] };
+  return { text: block.text, margin: [indent, 0, 0, DENSITIES[parts.density].gap] };
 }
 
 function runningHead({ message, date }: LetterParts): Content {
@@ -125,13 +143,14 @@ function runningHead({ message, date }: LetterParts): Content {
     fontSize: 8.5,
     color: GREY,
     columns: [
-      { width: '*', text: `${message.sender.name} · ${message.debtor.name}` },
-      { width: 'auto', text: date, alignment: 'right', margin: [10, 0, 0, 0] },
+      { width: '*', text: message.sender.name },
+      { width: 'auto', text: date, noWrap: true, alignment: 'right', margin: [10, 0, 0, 0] },
     ],
   };
 }
 
-function foot({ message, rendered }: LetterParts, page: number, pages: number): Content {
+function foot({ message, rendered, onPage }: LetterParts, page: number, pages: number): Content {
+  onPage(pages);
   const words = WORDS[rendered.language];
   const iban = rendered.blocks.find((block) => block.type === 'payment');
   const account = iban?.payment.details.find((detail) => detail.label === words.account)?.value ?? '';

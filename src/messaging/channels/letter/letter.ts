@@ -1,7 +1,7 @@
 import { formatDateFor } from '../../../kernel/index.js';
 import type { MessageInput, RenderedMessage } from '../../domain/index.js';
 import { qrPng } from '../qr.js';
-import { letterDocument } from './letter-document.js';
+import { letterDocument, type Density } from './letter-document.js';
 import type { EnvelopeWindow } from './paper.js';
 import { printPdf } from './pdf-printer.js';
 
@@ -17,20 +17,31 @@ export interface LetterInput {
 
 /**
  * A business letter for a window envelope, as PDF: the same blocks in the same order as the e-mail. The same input
- * gives the same bytes. A long table goes on, with its heading, on the next page.
+ * gives the same bytes. A letter that is a few lines too long for one page is set smaller; a long table goes on, with its heading, on the next page.
  */
 export async function renderLetterPdf(input: LetterInput): Promise<Buffer> {
+  const normal = await print(input, 'normal');
+  if (normal.pages !== 2) return normal.pdf;
+  const compact = await print(input, 'compact');
+  return compact.pages === 1 ? compact.pdf : normal.pdf;
+}
+
+async function print(input: LetterInput, density: Density): Promise<{ pdf: Buffer; pages: number }> {
   const { rendered, message } = input;
+  const counted: number[] = [];
   const qr = rendered.epcPayload === undefined ? undefined : await qrPng(rendered.epcPayload);
   const definition = letterDocument({
     message,
     rendered,
+    density,
+    onPage: (pages) => counted.push(pages),
     window: input.window ?? 'left',
     date: formatDateFor(message.dates.sentOn, rendered.language),
     ...(input.logo === undefined ? {} : { logoUrl: dataUrl(input.logo) }),
     ...(qr === undefined ? {} : { qrUrl: dataUrl(qr) }),
   });
-  return printPdf(definition);
+  const pdf = await printPdf(definition);
+  return { pdf, pages: Math.max(...counted) };
 }
 
 const PNG_START = 0x89;

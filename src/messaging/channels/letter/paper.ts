@@ -11,7 +11,7 @@ export const PAGE = {
   left: mm(25),
   right: mm(20),
   top: mm(20),
-  bottom: mm(27),
+  bottom: mm(24),
 } as const;
 
 /** Width between the margins. */
@@ -23,11 +23,14 @@ export const TEXT_WIDTH = PAGE.width - PAGE.left - PAGE.right;
  * slide 11 mm up and 10 mm sideways, so only 55 to 79 mm from the top is always in sight.
  */
 export const WINDOWS = {
-  left: { x: mm(25), y: mm(53), width: mm(80) },
-  right: { x: mm(118), y: mm(53), width: mm(72) },
+  left: { x: mm(25), y: mm(54), width: mm(80) },
+  right: { x: mm(118), y: mm(54), width: mm(72) },
 } as const;
 
 export type EnvelopeWindow = keyof typeof WINDOWS;
 
-/** The body starts below the first fold. */
-export const BODY_TOP = mm(95);
+/** The body starts below the window, so that nothing but the address shows through it. */
+export const BODY_TOP = mm(90);
+
+/** The highest the body may start: just under the lowest line that the window can show. */
+export const COMPACT_BODY_TOP = mm(84);

@@ -130,9 +130,10 @@ function turnoverOf(
 
 function lastPaymentOf(receivables: readonly ProfileReceivable[], asOf: BusinessDate): BusinessDate | null {
   let last: BusinessDate | null = null;
-  for (const { kind, settledOn } of receivables) {
-    if (kind !== 'invoice' || !settledOn || settledOn > asOf) continue;
-    if (last === null || settledOn > last) last = settledOn;
+  for (const { kind, settledOn, lastPaymentOn } of receivables) {
+    const paidOn = lastPaymentOn ?? settledOn;
+    if (kind !== 'invoice' || !paidOn || paidOn > asOf) continue;
+    if (last === null || paidOn > last) last = paidOn;
   }
   return last;
 }

@@ -10,6 +10,8 @@ export interface ProfileReceivable {
   readonly dueDate?: BusinessDate | null;
   /** The day on which nothing was open any more. */
   readonly settledOn?: BusinessDate | null;
+  /** The latest payment, also when something is still open. */
+  readonly lastPaymentOn?: BusinessDate | null;
 }
 
 export interface ProfileOptions {

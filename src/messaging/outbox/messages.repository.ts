@@ -106,7 +106,9 @@ async function linesOf(transaction: Transaction, ids: readonly string[]): Promis
     'select * from message_line where message_id = any($1::uuid[]) order by message_id, position',
     [ids],
   )) as LineRow[];
-  return Map.groupBy(rows, (row) => row.message_id);
+  const byMessage = new Map<string, LineRow[]>();
+  for (const row of rows) byMessage.set(row.message_id, [...(byMessage.get(row.message_id) ?? []), row]);
+  return byMessage;
 }
 
 function shape(row: MessageRow, lines: readonly LineRow[]): object {

@@ -20,18 +20,27 @@ export function readInput(input: PlanInput): Field {
   const blocks = readBlocks(input.blocks, rules);
   const debtors = readDebtors(input, blocks.ofDebtor);
   const sent = readHistory(input, days, debtors);
+  const ownerOf = ownerFinder(debtors);
+  const known = { rules, sent, blocks: blocks.ofReceivable };
   const items = input.receivables.map((receivable) => {
-    const owner = debtors.get(receivable.debtor);
-    assert(
-      owner !== undefined,
-      `receivable ${receivable.id} names a debtor that is not in the run: ${receivable.debtor}`,
-    );
-    const item = toStanding(receivable, owner, { rules, sent, blocks: blocks.ofReceivable });
+    const owner = ownerOf(receivable);
+    const item = toStanding(receivable, owner, known);
     owner.items.push(item);
     return item;
   });
   if (options.levelOf === 'debtor') for (const debtor of debtors.values()) shareLevel(debtor);
   return { rules, debtors: [...debtors.values()], items };
+}
+
+/** Rows mostly come debtor by debtor, so the last owner found is usually the next one too. */
+function ownerFinder(debtors: ReadonlyMap<string, DebtorStanding>): (receivable: PlanReceivable) => DebtorStanding {
+  let last: DebtorStanding | undefined;
+  return ({ id, debtor }) => {
+    if (last?.debtor.id === debtor) return last;
+    last = debtors.get(debtor);
+    assert(last !== undefined, `receivable ${id} names a debtor that is not in the run: ${debtor}`);
+    return last;
+  };
 }
 
 type Blocks = ReadonlyMap<string, ActiveBlock>;

@@ -11,7 +11,7 @@ interface ScenarioRow {
 }
 
 const CURRENT = `select key, version, definition, created_at from scenario
-  where administration_id = $1 and current order by created_at, key`;
+  where administration_id = $1 and current order by key <> 'standard', key`;
 
 /** The versioned scenarios of an administration. */
 @Injectable()

@@ -35,7 +35,7 @@ export interface ExactOnlineSandboxOptions {
   readonly payables?: number;
   /** Sign of ReceivablesList.Amount for an open invoice; sources contradict each other, `positive` when absent. */
   readonly receivablesListSign?: 'positive' | 'negative';
-  /** AmountDC of a fully matched term: what it was matched on, or nothing; see payment-terms.ts. */
+  /** AmountDC of a fully matched term: what it was matched on, or nothing; see resources/term-values.ts. */
   readonly settledAmount?: 'transaction' | 'zero';
 }
 

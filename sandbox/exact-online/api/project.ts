@@ -2,9 +2,7 @@ import type { EdmType } from '../fields/index.js';
 import { toUrlLiteral } from '../odata/index.js';
 import { fieldOf, valueOf, type Context, type Resource } from '../resources/index.js';
 import type { Row } from '../store/index.js';
-import { toWire } from '../wire/values.js';
-
-export type WireRow = Record<string, unknown>;
+import { toJson } from '../wire/values.js';
 
 export interface Target {
   readonly resource: Resource;
@@ -13,33 +11,43 @@ export interface Target {
   readonly address: string;
 }
 
-/** Makes a function that puts one row on the wire with only the chosen fields. */
-export function projector(target: Target, select: readonly string[] | null): (row: Row) => WireRow {
+/** Makes a function that writes one row as JSON text with only the chosen fields: a page is a join, not a tree. */
+export function rowWriter(target: Target, select: readonly string[] | null): (row: Row) => string {
   const { resource, context } = target;
-  const names = select ?? Object.keys(resource.fields);
-  const plain = names.filter((name) => !isDeferred(fieldOf(resource, name).type));
-  const deferred = names.filter((name) => isDeferred(fieldOf(resource, name).type));
-  const columns = plain.map((name) => ({ name, type: fieldOf(resource, name).type, read: valueOf(resource, name) }));
+  const columns = (select ?? Object.keys(resource.fields)).map((name) => {
+    const { type } = fieldOf(resource, name);
+    return { label: `,"${name}":`, name, type, read: valueOf(resource, name), deferred: isDeferred(type) };
+  });
   return (row) => {
     const uri = entityAddress(target, row);
-    const wire: WireRow = { __metadata: { uri, type: resource.typeName } };
-    for (const { name, type, read } of columns) wire[name] = toWire(type, read(row, context));
-    for (const name of deferred) wire[name] = { __deferred: { uri: `${uri}/${name}` } };
-    return wire;
+    let text = head(uri, resource);
+    for (const { label, name, type, read, deferred } of columns)
+      text += label + (deferred ? deferredJson(uri, name) : toJson(type, read(row, context)));
+    return `${text}}`;
   };
 }
 
 /** A created entity as it is sent without `Prefer: return=representation`: the key, everything else null. */
-export function keyOnly(target: Target, row: Row): WireRow {
-  const { resource } = target;
-  const wire = projector(target, [resource.key])(row);
-  for (const name of Object.keys(resource.fields)) wire[name] ??= null;
-  return wire;
+export function keyOnly(target: Target, row: Row): string {
+  const { resource, context } = target;
+  const columns = Object.keys(resource.fields).map((name) => {
+    const isKey = name === resource.key;
+    return `,"${name}":${isKey ? toJson(fieldOf(resource, name).type, valueOf(resource, name)(row, context)) : 'null'}`;
+  });
+  return `${head(entityAddress(target, row), resource)}${columns.join('')}}`;
 }
 
 export function entityAddress({ resource, context, address }: Target, row: Row): string {
   const literal = toUrlLiteral(fieldOf(resource, resource.key).type, valueOf(resource, resource.key)(row, context));
   return `${address}(${literal})`;
+}
+
+function head(uri: string, resource: Resource): string {
+  return `{"__metadata":{"uri":${JSON.stringify(uri)},"type":"${resource.typeName}"}`;
+}
+
+function deferredJson(uri: string, name: string): string {
+  return `{"__deferred":{"uri":${JSON.stringify(`${uri}/${name}`)}}}`;
 }
 
 function isDeferred(type: EdmType): boolean {

@@ -5,7 +5,7 @@ import type { Row } from '../store/index.js';
 import { ExactError } from '../wire/errors.js';
 import { toAtom } from './atom.js';
 import { countRows, cutPage } from './page.js';
-import { projector, type Target, type WireRow } from './project.js';
+import { rowWriter, type Target } from './project.js';
 
 const SERVICE_HEADERS = { DataServiceVersion: '2.0;', 'Cache-Control': 'no-cache' };
 
@@ -19,18 +19,26 @@ export function readList(target: Target, call: Call): Served {
   const { resource, context } = target;
   const query = parseQuery(call.search, resource.fields, resource.typeName);
   checkQuery(resource, query);
-  if (lacksRights(target)) return { answer: entity(call, { d: { results: [] } }), rows: [] };
+  if (lacksRights(target)) return { answer: dataAnswer(call, '{"results":[]}'), rows: [] };
   const limit = Math.min(query.top ?? Infinity, resource.pageSize);
   const page = cutPage(resource, query, context, limit);
-  const results = page.rows.map(projector(target, query.select));
+  const results = writeRows(page.rows, rowWriter(target, query.select));
   // With a $top within one page the server does not page, and the answer is a bare array.
   if (query.top !== null && query.top <= resource.pageSize && resource.alwaysResults !== true)
-    return { answer: list(call, results), rows: page.rows };
-  const body: Record<string, unknown> = { results };
-  if (query.inlineCount) body['__count'] = String(countRows(resource, query, context));
-  const left = query.top === null ? null : query.top - results.length;
-  if (page.token !== null && left !== 0) body['__next'] = nextLink(target.address, query, { token: page.token, left });
-  return { answer: entity(call, { d: body }), rows: page.rows };
+    return { answer: dataAnswer(call, results), rows: page.rows };
+  const count = query.inlineCount ? `,"__count":"${countRows(resource, query, context)}"` : '';
+  const left = query.top === null ? null : query.top - page.rows.length;
+  const more = page.token !== null && left !== 0;
+  const next = more ? nextLink(target.address, query, { token: page.token, left }) : null;
+  const link = next === null ? '' : `,"__next":${JSON.stringify(next)}`;
+  return { answer: dataAnswer(call, `{"results":${results}${count}${link}}`), rows: page.rows };
+}
+
+/** Concatenation rather than a join: the engine then copies a page's text once instead of three times. */
+function writeRows(rows: readonly Row[], write: (row: Row) => string): string {
+  let text = '[';
+  for (const [index, row] of rows.entries()) text += index === 0 ? write(row) : `,${write(row)}`;
+  return `${text}]`;
 }
 
 /** A collection's number of rows as bare text; the service refuses it when JSON is asked for. */
@@ -51,7 +59,7 @@ export function readOne(target: Target, call: Call, key: string): Served {
   const row = findRow(target, key);
   const query = parseQuery(call.search, resource.fields, resource.typeName);
   if (context.user.missingRights?.includes(resource.path)) throw notFound(resource);
-  return { answer: entity(call, { d: projector(target, query.select)(row) }), rows: [row] };
+  return { answer: dataAnswer(call, rowWriter(target, query.select)(row)), rows: [row] };
 }
 
 export function findRow({ resource, context }: Target, key: string): Row {
@@ -75,6 +83,8 @@ function checkQuery(resource: Resource, query: Query): void {
   checkFilter(resource, query);
   if (resource.selectRequired === true && !query.hasSelect && query.top !== 1)
     throw new ExactError(400, 'Please add a $select or a $top=1 statement to the query string.');
+  if (resource.noStar === true && query.select === null)
+    throw new ExactError(400, '$select=* is not supported for this resource.'); // wording unverified
   if (resource.noSkip === true && query.skip !== null)
     throw new ExactError(400, "Query option '$skip' is not supported for this resource."); // wording unverified
   const order = query.orderBy.find(({ field }) => resource.orderBy !== undefined && !resource.orderBy.includes(field));
@@ -101,13 +111,10 @@ export function wantsJson(call: Call): boolean {
   return (call.headers.accept ?? '').toLowerCase().includes('application/json');
 }
 
-function list(call: Call, results: readonly WireRow[]): Answer {
-  return entity(call, { d: results });
-}
-
-export function entity(call: Call, body: { d: unknown }, status = 200): Answer {
+/** Wraps data (JSON text) in the envelope the caller asked for. */
+export function dataAnswer(call: Call, data: string, status = 200): Answer {
   if (wantsJson(call))
-    return { status, headers: { 'Content-Type': JSON_TYPE, ...SERVICE_HEADERS }, body: JSON.stringify(body) };
+    return { status, headers: { 'Content-Type': JSON_TYPE, ...SERVICE_HEADERS }, body: `{"d":${data}}` };
   const type = 'application/atom+xml;type=feed;charset=utf-8';
-  return { status, headers: { 'Content-Type': type, ...SERVICE_HEADERS }, body: toAtom(body.d) };
+  return { status, headers: { 'Content-Type': type, ...SERVICE_HEADERS }, body: toAtom(JSON.parse(data)) };
 }

@@ -4,8 +4,8 @@ import { ExactError } from '../wire/errors.js';
 import type { Raw } from '../wire/values.js';
 import { parseWallMs } from '../wire/wall-time.js';
 import type { Resource, Values } from '../resources/index.js';
-import { entityAddress, keyOnly, projector, type Target } from './project.js';
-import { entity, findRow } from './read.js';
+import { entityAddress, keyOnly, rowWriter, type Target } from './project.js';
+import { dataAnswer, findRow } from './read.js';
 
 const BAD_STREAM = 'Error processing request stream. The request should be a valid top-level resource object.';
 
@@ -15,7 +15,7 @@ export function create(target: Target, call: Call): Answer {
   if (resource.post === undefined) throw methodNotAllowed(call);
   const row = resource.post(readValues(resource, call, 'post'), context);
   const whole = /return\s*=\s*representation/i.test(String(call.headers['prefer'] ?? ''));
-  const answer = entity(call, { d: whole ? projector(target, null)(row) : keyOnly(target, row) }, 201);
+  const answer = dataAnswer(call, whole ? rowWriter(target, null)(row) : keyOnly(target, row), 201);
   return { ...answer, headers: { ...answer.headers, Location: entityAddress(target, row) } };
 }
 

@@ -1,6 +1,7 @@
 import { accounts, syncAccounts } from './accounts.js';
 import { communicationNotes, tasks } from './activities.js';
 import { paymentConditions } from './conditions.js';
+import { contacts, syncContacts } from './contacts.js';
 import { deleted } from './deleted.js';
 import { documentAttachments, documents, documentTypes } from './documents.js';
 import { bulkReceivables, paymentTerms, receivables } from './payment-terms.js';
@@ -12,6 +13,7 @@ const ALL: readonly Resource[] = [
   accounts,
   bulkReceivables,
   communicationNotes,
+  contacts,
   currentMe,
   deleted,
   divisions,
@@ -23,6 +25,7 @@ const ALL: readonly Resource[] = [
   receivables,
   receivablesList,
   syncAccounts,
+  syncContacts,
   tasks,
 ];
 

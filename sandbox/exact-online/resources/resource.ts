@@ -38,6 +38,8 @@ export interface ResourceSpec<R> {
   /** `any`; or only these fields; or at least one of these fields must be filtered on. */
   readonly filter?: { readonly only: readonly string[] } | { readonly atLeastOne: readonly string[] };
   readonly selectRequired?: boolean;
+  /** `$select=*` is refused. */
+  readonly noStar?: boolean;
   readonly noSkip?: boolean;
   readonly orderBy?: readonly string[];
   /** Always answer a `results` array, whatever `$top` says. */

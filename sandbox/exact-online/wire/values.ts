@@ -11,6 +11,14 @@ export function toWire(type: EdmType, value: Raw): Raw {
   return value;
 }
 
+/** The same as JSON text. */
+export function toJson(type: EdmType, value: Raw): string {
+  if (value === null) return 'null';
+  if (type === 'DateTime') return `"/Date(${value})/"`;
+  if (type === 'Int64' || type === 'Guid') return `"${value}"`;
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
 /** Codes of accounts are fixed-length numeric strings with leading blanks, length 18. */
 export function padCode(code: number | string): string {
   return String(code).padStart(18, ' ');

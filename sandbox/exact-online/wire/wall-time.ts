@@ -7,9 +7,18 @@ const HOUR = 3_600_000;
 
 /** Milliseconds that Amsterdam is ahead of UTC: the EU rule, last Sundays of March and October at 01:00 UTC. */
 export function amsterdamOffsetMs(utcMs: number): number {
-  const year = new Date(utcMs).getUTCFullYear();
-  const summer = utcMs >= lastSundayOneOClock(year, 2) && utcMs < lastSundayOneOClock(year, 9);
-  return summer ? 2 * HOUR : HOUR;
+  const { from, to } = summerOf(new Date(utcMs).getUTCFullYear());
+  return utcMs >= from && utcMs < to ? 2 * HOUR : HOUR;
+}
+
+const SUMMERS = new Map<number, { from: number; to: number }>();
+
+function summerOf(year: number): { from: number; to: number } {
+  const known = SUMMERS.get(year);
+  if (known !== undefined) return known;
+  const summer = { from: lastSundayOneOClock(year, 2), to: lastSundayOneOClock(year, 9) };
+  SUMMERS.set(year, summer);
+  return summer;
 }
 
 function lastSundayOneOClock(year: number, month: number): number {
@@ -23,8 +32,15 @@ export function toWallMs(utcMs: number): number {
 
 /** A calendar date is exact midnight in that representation. */
 export function dateToWallMs(date: string): number {
-  return Date.parse(`${date}T00:00:00Z`);
+  const known = DATES.get(date);
+  if (known !== undefined) return known;
+  const wallMs = Date.parse(`${date}T00:00:00Z`);
+  DATES.set(date, wallMs);
+  return wallMs;
 }
+
+/** A book of a hundred thousand rows has some hundreds of dates; reading one anew for each row would cost half a page. */
+const DATES = new Map<string, number>();
 
 export function wallMsToDate(wallMs: number): string {
   return new Date(wallMs).toISOString().slice(0, 10);

@@ -24,6 +24,9 @@ interface Look {
   readonly hasQr: boolean;
 }
 
+/** An account number or reference is copied in one piece, so it stays on one line; a long name may wrap. */
+const SHORT_VALUE = 28;
+
 /** A complete e-mail document: tables and inline styles, because that is what mail programs agree on. */
 export function renderHtml(input: MessageInput, parts: Parts): string {
   const accent = input.sender.accentColor;
@@ -107,7 +110,12 @@ function paymentHtml(payment: PaymentBlock, look: Look): Html {
     (detail) =>
       html`<tr>
         <td class="op-soft op-label" style="${STYLES.label}">${detail.label}</td>
-        <td class="op-ink op-value" style="${STYLES.value}">${detail.value}</td>
+        <td
+          class="op-ink op-value"
+          style="${STYLES.value}${detail.value.length <= SHORT_VALUE ? ';white-space:nowrap' : ''}"
+        >
+          ${detail.value}
+        </td>
       </tr>`.value,
   );
   return html`<table
@@ -120,7 +128,7 @@ function paymentHtml(payment: PaymentBlock, look: Look): Html {
     style="${STYLES.box}"
   >
     <tr>
-      <td class="op-stack" valign="top" style="padding:20px">
+      <td class="op-stack" valign="top" style="padding:20px 12px 20px 20px">
         <p class="op-ink" style="${STYLES.amount}">${payment.amount}</p>
         <p class="op-ink" style="${STYLES.when}">${payment.when}</p>
         <table role="presentation" cellpadding="0" cellspacing="0" border="0">
@@ -134,8 +142,8 @@ function paymentHtml(payment: PaymentBlock, look: Look): Html {
 }
 
 function qrCell(payment: PaymentBlock): Html {
-  return html`<td class="op-stack op-qr" width="164" align="center" valign="top" style="padding:20px 20px 20px 0">
-    <img src="cid:${QR_CONTENT_ID}" alt="${payment.scanHint}" width="144" height="144" style="${STYLES.qr}" />
+  return html`<td class="op-stack op-qr" width="152" align="center" valign="top" style="padding:20px 16px 20px 0">
+    <img src="cid:${QR_CONTENT_ID}" alt="${payment.scanHint}" width="136" height="136" style="${STYLES.qr}" />
     <p class="op-soft" style="${STYLES.scan}">${payment.scanHint}</p>
   </td>`;
 }

@@ -20,7 +20,7 @@ export interface TemplateProblem {
 
 /**
  * Liquid without a file system, with limits on size and time, where an unknown variable or filter is an error. The date
- * filter is taken out: it reads the clock, and dates arrive already written.
+ * filter is taken out: it reads the clock, and dates arrive already written. So are the tags that fetch other templates.
  */
 function createEngine(): Liquid {
   const engine = new Liquid({
@@ -34,6 +34,7 @@ function createEngine(): Liquid {
   });
   for (const name of ['date', 'date_to_xmlschema', 'date_to_rfc822', 'date_to_string', 'date_to_long_string'])
     delete engine.filters[name];
+  for (const name of ['include', 'render', 'layout', 'block']) delete engine.tags[name];
   for (const name of BLOCK_TAGS) engine.registerTag(name, blockTag(name));
   return engine;
 }

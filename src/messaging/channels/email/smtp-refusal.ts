@@ -25,6 +25,9 @@ export function refusalOf(error: unknown, handedOver: boolean): Exclude<SendOutc
   return { outcome: 'refused', permanent: MESSAGE_CODES.has(code), code, text };
 }
 
+/** By shape, not by class: an error of the network layer may come from another realm than this module's `Error`. */
 function toSmtpError(error: unknown): SmtpError {
-  return error instanceof Error ? error : new Error(String(error));
+  return typeof error === 'object' && error !== null && 'message' in error
+    ? (error as SmtpError)
+    : new Error(String(error));
 }

@@ -10,6 +10,12 @@ const PANEL = '#f4f6f7';
 
 const QR_SIZE = mm(30);
 
+/** Sizes in points of what stands in tables. */
+export interface TableSizes {
+  readonly row: number;
+  readonly small: number;
+}
+
 /** What to pay, when and how, with the code to scan beside it. */
 export function paymentContent(payment: PaymentBlock, qrUrl: string | undefined): Content {
   const facts: Content = {
@@ -72,7 +78,7 @@ function panelLayout() {
 }
 
 /** The invoices, one line each; the heading comes back on every page and a row is never cut. */
-export function tableContent(table: InvoiceTable): Content {
+export function tableContent(table: InvoiceTable, sizes: TableSizes): Content {
   const { headings } = table;
   const heading = (text: string, more: object = {}): TableCell => ({ text, color: GREY, fontSize: 8.5, ...more });
   const head = [
@@ -88,13 +94,13 @@ export function tableContent(table: InvoiceTable): Content {
       dontBreakRows: true,
       keepWithHeaderRows: 1,
       widths: ['*', 'auto', 'auto', 'auto'],
-      body: [head, ...table.rows.map(rowCells)],
+      body: [head, ...table.rows.map((row) => rowCells(row, sizes))],
     },
   } satisfies ContentTable;
 }
 
 /** What the rows come to. Kept apart from them so that it can stay in one piece. */
-export function sumsContent(table: InvoiceTable): Content {
+export function sumsContent(table: InvoiceTable, sizes: TableSizes): Content {
   return {
     margin: [0, 2, 0, 10],
     unbreakable: true,
@@ -102,7 +108,7 @@ export function sumsContent(table: InvoiceTable): Content {
     table: {
       widths: ['*', 'auto'],
       body: table.sums.map((sum) => {
-        const style = sum.strong ? { bold: true, fontSize: 11 } : { fontSize: 9.5 };
+        const style = sum.strong ? { bold: true, fontSize: sizes.row + 1.5 } : { fontSize: sizes.row };
         return [
           { text: sum.label, margin: [0, 2, 0, 0], ...style },
           { text: sum.value, margin: [0, 2, 0, 0], alignment: 'right', noWrap: true, ...style },
@@ -112,18 +118,18 @@ export function sumsContent(table: InvoiceTable): Content {
   } satisfies ContentTable;
 }
 
-function rowCells(row: InvoiceRow): TableCell[] {
+function rowCells(row: InvoiceRow, { row: size, small }: TableSizes): TableCell[] {
   const received = row.received === undefined ? '' : `\n${row.received}`;
   return [
     {
       text: [
-        { text: row.title, bold: true, fontSize: 9.5 },
-        { text: `  ${row.subtitle}${received}`, fontSize: 8.5, color: GREY },
+        { text: row.title, bold: true, fontSize: size },
+        { text: `  ${row.subtitle}${received}`, fontSize: small, color: GREY },
       ],
     },
-    { text: row.due, fontSize: 9.5, noWrap: true },
-    { text: row.late ?? '', fontSize: 8.5, color: LATE, noWrap: true, margin: [0, 0.8, 0, 0] },
-    { text: row.open, fontSize: 9.5, alignment: 'right', noWrap: true },
+    { text: row.due, fontSize: size, noWrap: true },
+    { text: row.late ?? '', fontSize: small, color: LATE, noWrap: true, margin: [0, 0.8, 0, 0] },
+    { text: row.open, fontSize: size, alignment: 'right', noWrap: true },
   ];
 }
 

@@ -17,7 +17,7 @@ export interface LetterParts {
   readonly date: string;
   readonly logoUrl?: string;
   readonly qrUrl?: string;
-  /** `compact` is for a letter that would otherwise spill a few lines onto a second page. */
+  /** `compact` is for a letter that would otherwise spill a few lines onto another page. */
   readonly density: Density;
   /** Told on each page how many there are. */
   readonly onPage: (pages: number) => void;
@@ -27,8 +27,8 @@ export type Density = keyof typeof DENSITIES;
 
 /** Sizes in points: text, space between lines, between paragraphs, and where the body starts. */
 const DENSITIES = {
-  normal: { fontSize: 10, lineHeight: 1.25, gap: 8, top: BODY_TOP },
-  compact: { fontSize: 9, lineHeight: 1.15, gap: 5, top: COMPACT_BODY_TOP },
+  normal: { fontSize: 10, lineHeight: 1.25, gap: 8, top: BODY_TOP, table: { row: 9.5, small: 8.5 } },
+  compact: { fontSize: 9, lineHeight: 1.15, gap: 5, top: COMPACT_BODY_TOP, table: { row: 8.5, small: 7.5 } },
 } as const;
 
 /** About what fits on a line of the window in the ordinary size. */
@@ -132,7 +132,10 @@ function bodyContent(parts: LetterParts): Content[] {
 
 function blockContent(block: MessageBlock, parts: LetterParts): Content {
   if (block.type === 'payment') return paymentContent(block.payment, parts.qrUrl);
-  if (block.type === 'invoices') return [tableContent(block.table), sumsContent(block.table)];
+  if (block.type === 'invoices') {
+    const sizes = DENSITIES[parts.density].table;
+    return [tableContent(block.table, sizes), sumsContent(block.table, sizes)];
+  }
   const indent = block.type === 'legal' ? 10 : 0;
   return { text: block.text, margin: [indent, 0, 0, DENSITIES[parts.density].gap] };
 }

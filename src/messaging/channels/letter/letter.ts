@@ -17,13 +17,13 @@ export interface LetterInput {
 
 /**
  * A business letter for a window envelope, as PDF: the same blocks in the same order as the e-mail. The same input
- * gives the same bytes. A letter that is a few lines too long for one page is set smaller; a long table goes on, with its heading, on the next page.
+ * gives the same bytes. A letter that is a few lines too long for its pages is set smaller; a long table goes on, with its heading, on the next page.
  */
 export async function renderLetterPdf(input: LetterInput): Promise<Buffer> {
   const normal = await print(input, 'normal');
-  if (normal.pages !== 2) return normal.pdf;
+  if (normal.pages === 1) return normal.pdf;
   const compact = await print(input, 'compact');
-  return compact.pages === 1 ? compact.pdf : normal.pdf;
+  return compact.pages < normal.pages ? compact.pdf : normal.pdf;
 }
 
 async function print(input: LetterInput, density: Density): Promise<{ pdf: Buffer; pages: number }> {

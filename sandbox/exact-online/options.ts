@@ -35,6 +35,8 @@ export interface ExactOnlineSandboxOptions {
   readonly payables?: number;
   /** Sign of ReceivablesList.Amount for an open invoice; sources contradict each other, `positive` when absent. */
   readonly receivablesListSign?: 'positive' | 'negative';
+  /** Unit of the 2^n delays between tries of a webhook: a minute when absent. */
+  readonly webhookRetryUnitMs?: number;
   /** AmountDC of a fully matched term: what it was matched on, or nothing; see resources/term-values.ts. */
   readonly settledAmount?: 'transaction' | 'zero';
 }
@@ -50,6 +52,7 @@ export interface Site {
   readonly redirectUris: readonly string[] | null;
   readonly receivablesListSign: 1 | -1;
   readonly settledAmount: 'transaction' | 'zero';
+  readonly webhookRetryUnitMs: number;
 }
 
 export const DEFAULT_CLIENT_ID = '7c0f2d5e-31b4-4d0a-9f58-2f6f6c1f0a11';
@@ -70,5 +73,6 @@ export function toSite(options: ExactOnlineSandboxOptions, clock: Clock): Site {
     redirectUris: options.redirectUris ?? null,
     receivablesListSign: options.receivablesListSign === 'negative' ? -1 : 1,
     settledAmount: options.settledAmount ?? 'transaction',
+    webhookRetryUnitMs: options.webhookRetryUnitMs ?? 60_000,
   };
 }

@@ -28,8 +28,11 @@ import { toSite, type ExactOnlineSandboxOptions, type SandboxUser, type Site } f
 import { answerBefore, deliveryOf, kindsFor, spoil } from './played-faults.js';
 import { Quota } from './quota.js';
 import { stateOf } from './state-door.js';
-import type { DivisionStore } from './store/index.js';
+import type { DivisionStore, Row, SubscriptionRecord } from './store/index.js';
+import { hintOf, WebhookSender } from './webhooks.js';
+import { errorAnswer, ExactError } from './wire/errors.js';
 
+const SUBSCRIPTIONS = /^\/api\/v1\/\d+\/webhooks\/WebhookSubscriptions$/i;
 const TOKEN_PATH = '/api/oauth2/token';
 const HOLD_MS = 60_000;
 const SLOW_MS = 3_000;
@@ -38,6 +41,7 @@ const SLOW_MS = 3_000;
 export class ExactOnlineSandbox {
   readonly faults = new FaultBox();
   readonly log = new RequestLog();
+  private readonly webhooks: WebhookSender;
   private server: RunningServer | null = null;
 
   private constructor(
@@ -45,7 +49,14 @@ export class ExactOnlineSandbox {
     private readonly turnable: SandboxClock,
     private readonly ledger: { tokens: TokenStore; divisions: ReadonlyMap<number, DivisionStore>; journal: Journal },
     private readonly doors: { api: Api; authorize: AuthorizeEndpoint; quota: Quota },
-  ) {}
+  ) {
+    this.webhooks = new WebhookSender(site, () => this.baseUrl);
+    for (const division of ledger.divisions.values())
+      division.onChange = (change) => {
+        const hint = hintOf(change);
+        if (hint !== null) this.webhooks.announce(division, hint);
+      };
+  }
 
   /** Opens the books (or the state file) and listens. */
   static async start(options: ExactOnlineSandboxOptions): Promise<ExactOnlineSandbox> {
@@ -124,6 +135,7 @@ export class ExactOnlineSandbox {
   }
 
   async close(): Promise<void> {
+    this.webhooks.stop();
     await this.server?.close();
     const { journal, divisions, tokens } = this.ledger;
     journal.rewrite(allLines(divisions, tokens));
@@ -170,14 +182,25 @@ export class ExactOnlineSandbox {
     const late = call.path === TOKEN_PATH ? this.faults.strike(text, true, ['token-slow']) : null;
     if (late !== null) await sleep(late.fault.delayMs ?? SLOW_MS);
     const armed = this.faults.strike(text, inApi, kindsFor(call));
-    if (armed === null) return { answer: this.route(call).answer, armed: late };
+    if (armed === null) return { answer: (await this.perform(call)).answer, armed: late };
     if (armed.fault.kind === 'slow') await sleep(armed.fault.delayMs ?? SLOW_MS);
     const before = answerBefore(armed, this.doors.quota);
     if (before !== null) {
       this.doors.api.recordStatus(call, before.status);
       return { answer: before, armed };
     }
-    return { answer: spoil(this.route(call), armed, this.ledger.divisions), armed };
+    return { answer: spoil(await this.perform(call), armed, this.ledger.divisions), armed };
+  }
+
+  /** A new subscription only stays when its address answers the empty POST. */
+  private async perform(call: Call): Promise<Served> {
+    const served = this.route(call);
+    if (!SUBSCRIPTIONS.test(call.path) || served.answer.status !== 201) return served;
+    const { key, record } = served.rows[0] as Row<SubscriptionRecord>;
+    const problem = await this.webhooks.validate(record.callbackUrl);
+    if (problem === null) return served;
+    for (const division of this.ledger.divisions.values()) division.subscriptions.delete(key);
+    return { answer: errorAnswer(new ExactError(500, problem)), rows: [] };
   }
 
   private route(call: Call): Served {

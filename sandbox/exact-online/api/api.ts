@@ -120,7 +120,7 @@ export class Api {
     const { key } = route;
     if (call.method === 'GET' && route.count) return alone(readCount(target, call));
     if (call.method === 'GET') return key === null ? readList(target, call) : readOne(target, call, key);
-    if (call.method === 'POST' && key === null) return alone(create(target, call));
+    if (call.method === 'POST' && key === null) return create(target, call);
     if (call.method === 'PUT' && key !== null) return alone(change(target, call, key));
     if (call.method === 'DELETE' && key !== null) return alone(remove(target, call, key));
     throw methodNotAllowed(call);

@@ -5,18 +5,19 @@ import type { Raw } from '../wire/values.js';
 import { parseWallMs } from '../wire/wall-time.js';
 import type { Resource, Values } from '../resources/index.js';
 import { entityAddress, keyOnly, rowWriter, type Target } from './project.js';
-import { dataAnswer, findRow } from './read.js';
+import { dataAnswer, findRow, type Served } from './read.js';
 
 const BAD_STREAM = 'Error processing request stream. The request should be a valid top-level resource object.';
 
 /** POST: 201. Without `Prefer: return=representation` every property but the key comes back null. */
-export function create(target: Target, call: Call): Answer {
+export function create(target: Target, call: Call): Served {
   const { resource, context } = target;
   if (resource.post === undefined) throw methodNotAllowed(call);
   const row = resource.post(readValues(resource, call, 'post'), context);
   const whole = /return\s*=\s*representation/i.test(String(call.headers['prefer'] ?? ''));
   const answer = dataAnswer(call, whole ? rowWriter(target, null)(row) : keyOnly(target, row), 201);
-  return { ...answer, headers: { ...answer.headers, Location: entityAddress(target, row) } };
+  const headers = { ...answer.headers, Location: entityAddress(target, row) };
+  return { answer: { ...answer, headers }, rows: [row] };
 }
 
 /** PUT changes only what it is sent; 204 with nothing in it. */

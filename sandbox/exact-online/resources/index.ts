@@ -8,6 +8,7 @@ import { bulkReceivables, paymentTerms, receivables } from './payment-terms.js';
 import { receivablesList } from './receivables-list.js';
 import type { Resource } from './resource.js';
 import { currentMe, divisions } from './system.js';
+import { webhookSubscriptions } from './webhook-subscriptions.js';
 
 const ALL: readonly Resource[] = [
   accounts,
@@ -27,6 +28,7 @@ const ALL: readonly Resource[] = [
   syncAccounts,
   syncContacts,
   tasks,
+  webhookSubscriptions,
 ];
 
 /** By path in lower case: the service takes any case in the path (field names it does not). */

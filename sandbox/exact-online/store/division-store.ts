@@ -22,6 +22,13 @@ export interface DivisionHead {
   readonly movedAt: number | null;
 }
 
+export interface Change {
+  readonly table: string;
+  readonly key: string;
+  readonly action: 'Create' | 'Update' | 'Delete';
+  readonly record: unknown;
+}
+
 /** Row versions start here: clients must take them as opaque 64-bit numbers, not as counts. */
 const FIRST_VERSION = 4_100_000;
 
@@ -38,6 +45,9 @@ export class DivisionStore implements TableHost {
   readonly deleted = new VersionedTable<DeletedRecord>('deleted', this);
   /** Every financial entry there ever was: a document may point at one. */
   readonly entries = new Set<string>();
+
+  /** Hears of every change of a row, once somebody listens. */
+  onChange: (change: Change) => void = () => {};
 
   private version = FIRST_VERSION;
   private lastHid = 0;
@@ -81,12 +91,16 @@ export class DivisionStore implements TableHost {
     this.silent = false;
   }
 
-  written(table: string, row: Row): void {
-    if (!this.silent) this.journal.append([rowLine(this.head.code, table, row)]);
+  written(table: string, row: Row, isNew: boolean): void {
+    if (this.silent) return;
+    this.journal.append([rowLine(this.head.code, table, row)]);
+    this.onChange({ table, key: row.key, action: isNew ? 'Create' : 'Update', record: row.record });
   }
 
-  removed(table: string, key: string): void {
-    if (!this.silent) this.journal.append([['gone', this.head.code, table, key]]);
+  removed(table: string, key: string, record: unknown): void {
+    if (this.silent) return;
+    this.journal.append([['gone', this.head.code, table, key]]);
+    this.onChange({ table, key, action: 'Delete', record });
   }
 
   changeHead(head: DivisionHead): void {

@@ -13,8 +13,8 @@ export interface Row<R = unknown> {
 /** What a table tells its division: hand out a version, write a line. */
 export interface TableHost {
   nextVersion(): number;
-  written(table: string, row: Row): void;
-  removed(table: string, key: string): void;
+  written(table: string, row: Row, isNew: boolean): void;
+  removed(table: string, key: string, record: unknown): void;
 }
 
 /**
@@ -53,7 +53,7 @@ export class VersionedTable<R> {
       dead: false,
     };
     this.place(row);
-    this.host.written(this.name, row);
+    this.host.written(this.name, row, old === undefined);
     return row;
   }
 
@@ -68,7 +68,7 @@ export class VersionedTable<R> {
     this.bury(old);
     this.index.delete(key);
     this.sorted = null;
-    this.host.removed(this.name, key);
+    this.host.removed(this.name, key, old.record);
     return old.record;
   }
 
@@ -93,7 +93,7 @@ export class VersionedTable<R> {
     this.deadCount = 0;
     for (const row of this.order) {
       row.timestamp = this.host.nextVersion();
-      this.host.written(this.name, row);
+      this.host.written(this.name, row, false);
     }
   }
 

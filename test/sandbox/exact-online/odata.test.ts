@@ -131,6 +131,36 @@ describe('the OData of the stand-in', () => {
     expect(await count(receivables, 'Status ne 20 and (InvoiceNumber ge 1 and InvoiceNumber le 2)')).toBe(0);
   });
 
+  it('lists contacts, and refuses every field of them at once on the sync', async () => {
+    const path = '/sync/CRM/Contacts?$filter=Timestamp gt 1L&$select=';
+    expect(await message(`${path}*`)).toEqual([400, '$select=* is not supported for this resource.']);
+    const rows = (await api.json(`${base}${path}ID,Account,FullName`)).d.results;
+    expect(rows.length).toBeGreaterThan(0);
+    const one = rows[0]!;
+    const found = await api.json<{ d: Json }>(
+      `${base}/crm/Contacts(guid'${String(one['ID'])}')?$select=FullName,Account`,
+    );
+    expect(found.d).toMatchObject({ FullName: one['FullName'], Account: one['Account'] });
+    const account = await api.json<{ d: Json }>(
+      `${base}/crm/Accounts(guid'${String(one['Account'])}')?$select=MainContact`,
+    );
+    expect(account.d['MainContact']).toBe(one['ID']);
+  });
+
+  it('can turn the two signs that sources contradict each other on', async () => {
+    const other = await start({ quota: false, receivablesListSign: 'negative', settledAmount: 'zero' });
+    const turned = caller(other, (await connect(other)).access_token);
+    const { CurrentDivision: code } = (await turned.json('/api/v1/current/Me')).d.results[0]!;
+    const list = await turned.json(`/api/v1/${String(code)}/read/financial/ReceivablesList?$select=Amount`);
+    const sum = list.d.results.reduce((total, row) => total + Number(row['Amount']), 0);
+    expect(sum).toBeLessThan(0);
+    const settled = await turned.json(
+      `/api/v1/${String(code)}/bulk/Cashflow/Receivables?$select=AmountDC&$filter=Status eq 50`,
+    );
+    expect(new Set(settled.d.results.map((row) => row['AmountDC']))).toEqual(new Set([0]));
+    await other.close();
+  });
+
   it('answers Atom to a client that does not ask for JSON', async () => {
     const response = await api.get(`${base}/system/Divisions?$select=Code`, { accept: '*/*' });
     expect(response.headers.get('content-type')).toContain('application/atom+xml');

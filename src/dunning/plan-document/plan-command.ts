@@ -4,7 +4,7 @@ import { InputError } from '../../kernel/index.js';
 import { InvalidJson } from '../domain/index.js';
 import { parsePlanDocument } from './parse-plan-document.js';
 import { toPlanTable } from './plan-table.js';
-import { toPlanJson } from './to-plan-json.js';
+import { planJsonText, toPlanJson } from './to-plan-json.js';
 
 /** The world as the command sees it. `processIo` is the real one. */
 export interface CommandIo {
@@ -22,13 +22,14 @@ const MOST_ISSUES_SHOWN = 20;
 
 /**
  * `openpost dunning plan`: the pure planner on a document. Writes nothing to stdout unless the whole input is valid.
- * @returns the exit code: 0, or 2 for invalid input (path and expectation on stderr)
+ * @returns the exit code: 0, or 2 for invalid input (path and expectation on stderr). Set `process.exitCode` to it
+ *   rather than leaving at once: what was written to a pipe may still be on its way.
  */
 export async function runPlanCommand(argv: readonly string[], io: CommandIo): Promise<number> {
   try {
     const { input, json } = readArguments(argv);
-    const plan = toPlanJson(planRun(parsePlanDocument(parseJson(await readText(input, io)))));
-    io.out(json ? `${JSON.stringify(plan, null, 2)}\n` : toPlanTable(plan));
+    const plan = planRun(parsePlanDocument(parseJson(await readText(input, io))));
+    for (const text of json ? planJsonText(plan) : [toPlanTable(toPlanJson(plan))]) io.out(text);
     return EXIT_OK;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

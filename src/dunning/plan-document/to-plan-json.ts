@@ -1,4 +1,12 @@
-import type { Channel, DecisionFacts, Outcome, PlannedMessage, PlanResult, ReasonCode } from '../domain/index.js';
+import type {
+  Channel,
+  Decision,
+  DecisionFacts,
+  Outcome,
+  PlannedMessage,
+  PlanResult,
+  ReasonCode,
+} from '../domain/index.js';
 import { formatMinor } from '../../kernel/index.js';
 
 export interface PlanJson {
@@ -30,20 +38,30 @@ export interface MessageJson {
 }
 
 /** A plan as it leaves the process: decisions in the order of the input, amounts as decimal strings. */
-export function toPlanJson(result: PlanResult): PlanJson {
-  return {
-    asOf: result.asOf,
-    decisions: result.decisions.map(({ receivable, decision, level, channel, reason, facts, until }) => ({
-      receivable,
-      decision,
-      level,
-      channel,
-      reason,
-      facts,
-      ...(until === undefined ? {} : { until }),
-    })),
-    messages: result.messages.map(toMessageJson),
-  };
+export function toPlanJson({ asOf, decisions, messages }: PlanResult): PlanJson {
+  return { asOf, decisions: decisions.map(toDecisionJson), messages: messages.map(toMessageJson) };
+}
+
+/** {@link toPlanJson} as text, one decision or message per line, in pieces: a million rows do not fit in one string. */
+export function* planJsonText({ asOf, decisions, messages }: PlanResult): Generator<string> {
+  yield `{ "asOf": ${JSON.stringify(asOf)},\n  "decisions": [`;
+  yield* lines(decisions, toDecisionJson);
+  yield `],\n  "messages": [`;
+  yield* lines(messages, toMessageJson);
+  yield '] }\n';
+}
+
+const ROWS_PER_PIECE = 1000;
+
+function* lines<T>(rows: readonly T[], toJson: (row: T) => unknown): Generator<string> {
+  for (let start = 0; start < rows.length; start += ROWS_PER_PIECE) {
+    const piece = rows.slice(start, start + ROWS_PER_PIECE).map((row) => `\n    ${JSON.stringify(toJson(row))}`);
+    yield `${start === 0 ? '' : ','}${piece.join(',')}`;
+  }
+}
+
+function toDecisionJson({ receivable, decision, level, channel, reason, facts, until }: Decision): DecisionJson {
+  return { receivable, decision, level, channel, reason, facts, ...(until === undefined ? {} : { until }) };
 }
 
 function toMessageJson({ debtor, level, channel, currency, receivables, ...sums }: PlannedMessage): MessageJson {

@@ -75,6 +75,15 @@ describe('a step that counts from the previous one', () => {
   });
 });
 
+describe('a step that follows a notice before the due date', () => {
+  it('may come before the due date too', () => {
+    const ladder = only(step(1, 'due-date', -7), step(2, 'previous-step', 4));
+    const history = [sent('R1', 1, '2026-09-24')];
+    expect(lineOn('2026-09-27', { ...ladder, history })).toBe('wait 1 NEXT_STEP_NOT_DUE 2026-09-28');
+    expect(lineOn('2026-09-28', { ...ladder, history })).toBe('take 2 STEP_DUE');
+  });
+});
+
 describe('a ladder, not a lift', () => {
   it('a receivable of 400 days on first load enters at level 1', () => {
     expect(lineOn('2027-11-05')).toBe('take 1 STEP_DUE');

@@ -94,6 +94,17 @@ describe('the level belongs to the debtor', () => {
     ]);
   });
 
+  it('a debtor with something overdue gets no notice about the rest', () => {
+    const scenarios = [
+      scenario('standard', [step(1, 'due-date', -3, { onlyBeforeDue: true }), step(2, 'due-date', 10)]),
+    ];
+    const receivables = [old, invoice('R2', { dueDate: '2026-10-06' })];
+    expect(reasonsOn('2026-10-04', { scenarios, receivables })).toEqual([
+      [0, 'NOT_DUE_YET', '2026-10-11'],
+      [0, 'NOT_DUE_YET', '2026-10-11'],
+    ]);
+  });
+
   it('one debtor’s level is not another’s', () => {
     const changes = { debtors: [debtor('D1'), debtor('D2')], receivables: [old, invoice('R2', { debtor: 'D2' })] };
     expect(reasonsOn('2026-10-21', { ...changes, history: [sent('R1', 1, '2026-10-11')] })).toEqual([

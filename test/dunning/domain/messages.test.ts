@@ -142,6 +142,11 @@ describe('what lowers the total', () => {
     expect(reasons).toEqual(['STEP_DUE', 'NET_CREDIT', 'NET_CREDIT', 'CREDIT_NOTE']);
   });
 
+  it('a credit that covers one message exactly leaves the others alone', () => {
+    const receivables = [invoice('R1', { open: '50.00' }), invoice('R2'), credit('C1', '-100.00')];
+    expect(messagesOn({ receivables, history: [sent('R2', 1, '2026-10-11')] })).toEqual(['D1 1 email EUR 50.00: R1']);
+  });
+
   it('a credit that is used up is finished', () => {
     expect(planOn(ON, { receivables: [credit('C1', '0.00')] }).decisions[0]).toMatchObject({
       decision: 'finish',
@@ -194,6 +199,17 @@ describe('fees and interest of the steps that are sent', () => {
     expect(sums({ ...changes, receivables: [invoice('R1', { open: '1000.00' })] })).toEqual([
       ['1000.00', '0.00', interest],
     ]);
+  });
+
+  it('by 30/360 the 31st counts as the 30th, at both ends', () => {
+    const changes = {
+      ...final({ interest: { annualPercent: '36' } }),
+      options: { dayCount: '30/360', minimumOpen: {} },
+    };
+    const from31 = [invoice('R1', { open: '1000.00', dueDate: '2026-08-31' })];
+    // 36 % a year on 1,000.00 is 1.00 a day
+    expect(planOn('2026-09-30', { ...changes, receivables: from31 }).messages[0]?.interest).toBe('30.00');
+    expect(planOn('2026-10-31', { ...changes, receivables: from31 }).messages[0]?.interest).toBe('60.00');
   });
 
   it('no interest before the due date', () => {

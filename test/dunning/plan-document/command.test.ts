@@ -31,6 +31,17 @@ describe('openpost dunning plan', () => {
     expect(await run(['--input', '-', '--json'], { '-': `\uFEFF${document}` })).toEqual(fromFile);
   });
 
+  it('prints any number of rows as one JSON document, a line each', async () => {
+    const receivables = Array.from({ length: 2500 }, (_, index) => invoice(`R${index}`));
+    const { out } = await run(['--input', '-', '--json'], { '-': JSON.stringify(documentOf({ receivables })) });
+    const { decisions, messages } = JSON.parse(out) as PlanJson;
+    expect(decisions.map(({ receivable }) => receivable)).toEqual(receivables.map(({ id }) => id));
+    expect(messages).toMatchObject([{ total: '250000.00' }]);
+    expect(out.trimEnd().split('\n')).toHaveLength(2 + 2500 + 1 + 1);
+    const empty = await run(['--input', '-', '--json'], { '-': JSON.stringify(documentOf({ receivables: [] })) });
+    expect(JSON.parse(empty.out)).toEqual({ asOf: '2026-10-11', decisions: [], messages: [] });
+  });
+
   it('prints a table for people', async () => {
     const { code, out } = await run(['--input', '-'], { '-': document });
     expect(code).toBe(0);

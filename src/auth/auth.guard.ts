@@ -1,6 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Problem, ROLE_KEY, roleSuffices, type IdentifiedRequest, type Role } from '../http/index.js';
+import { Problem, ROLE_KEY, roleSuffices, type IdentifiedRequest, type Identity, type Role } from '../http/index.js';
 import { Settings } from '../settings/index.js';
 import { AuthService } from './auth.service.js';
 import { sessionTokenOf } from './session-cookie.js';
@@ -33,7 +33,7 @@ export class AuthGuard implements CanActivate {
     return true;
   }
 
-  private async identify(request: IdentifiedRequest): Promise<IdentifiedRequest['identity'] | null> {
+  private async identify(request: IdentifiedRequest): Promise<Identity | null> {
     const bearer = /^Bearer (\S+)$/.exec(request.header('authorization') ?? '')?.[1];
     if (bearer !== undefined) return this.auth.identityOfKey(bearer);
     const token = sessionTokenOf(request);

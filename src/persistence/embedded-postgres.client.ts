@@ -54,6 +54,15 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   return { url, port, directory, stop: () => stop(server) };
 }
 
+/** Removes a cluster and everything in it, wherever it really lives; stops a server that was left behind. */
+export async function removeEmbeddedPostgres(directory: string): Promise<void> {
+  const owner = process.getuid?.() === 0 ? await unprivilegedAccount() : null;
+  const place = await reachableDirectory(resolve(directory), owner);
+  const running = await runningServer(join(place, 'cluster'));
+  if (running !== null) await stopByPid(running.pid);
+  await rm(place, { recursive: true, force: true });
+}
+
 function urlOf(port: number, password: string): string {
   return `postgres://openpost:${password}@127.0.0.1:${port}/postgres`;
 }

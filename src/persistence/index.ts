@@ -1,5 +1,5 @@
 export { appDataSource, ownerDataSource } from './data-source.js';
-export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.client.js';
+export { removeEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.client.js';
 export { migrate } from './migrate.js';
 export { PersistenceModule } from './persistence.module.js';
 export { SecretBox, type SealedSecret } from './secret-box.js';

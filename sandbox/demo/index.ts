@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AuthService } from '../../src/auth/index.js';
+import { signalled } from '../../src/cli.js';
+import { businessDateIn, systemClock } from '../../src/kernel/index.js';
+import { startProcess, type RunningProcess } from '../../src/main.js';
+import { removeEmbeddedPostgres } from '../../src/persistence/index.js';
+import { loadSettings, type Settings } from '../../src/settings/index.js';
+import { createBook } from '../books/index.js';
+import { createExactOnlineSandbox, type ExactOnlineSandbox } from '../exact-online/index.js';
+import { createSmtpSandbox, type SmtpSandbox } from '../smtp/index.js';
+import { connectDemoFirm } from './connect.js';
+import { portOrFree } from './ports.js';
+
+const DEMO_EMAIL = 'demo@openpost.example';
+const DEMO_PASSWORD = 'openpost-demo';
+
+interface StandIns {
+  readonly exact: ExactOnlineSandbox;
+  readonly smtp: SmtpSandbox;
+}
+
+/**
+ * `npm start`: database, stand-ins of Exact Online and a mail server, the product, and a demo firm whose administration
+ * is connected through the real login pages, pulled in full, with one run waiting for approval. A second start goes on
+ * with what is there; `--reset` starts afresh.
+ */
+export async function runDemoCommand(argv: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...argv], options: { reset: { type: 'boolean', default: false } } });
+  const started = Date.now();
+  const dataDir = demoDataDir();
+  if (values.reset) await reset(dataDir);
+  const port = Number(process.env['PORT'] ?? 3000);
+  const standIns = await startStandIns(dataDir, port);
+  const settings = demoSettings(dataDir, standIns);
+  const running = await startProcess({
+    settings,
+    role: 'all',
+    onStage: say,
+    beforeListen: (app) => offerDemoLogin(app, settings),
+  });
+  try {
+    await prepareFirm(running, settings, standIns);
+    announce(settings, standIns, Date.now() - started);
+    await signalled();
+    return 0;
+  } finally {
+    await running.close();
+    await standIns.exact.close();
+    await standIns.smtp.close();
+  }
+}
+
+function say(text: string): void {
+  console.log(text);
+}
+
+/** Each dataset has its own folder, so that trying one does not disturb the other. */
+function demoDataDir(): string {
+  const given = process.env['OPENPOST_DATA_DIR'];
+  const dataset = process.env['OPENPOST_DATASET'];
+  if (given !== undefined && given !== '') return resolve(given);
+  const name =
+    dataset === undefined || dataset === ''
+      ? 'demo'
+      : `demo-${createHash('sha256').update(resolve(dataset)).digest('hex').slice(0, 8)}`;
+  return resolve('.openpost', name);
+}
+
+async function reset(dataDir: string): Promise<void> {
+  await removeEmbeddedPostgres(join(dataDir, 'postgres'));
+  await rm(dataDir, { recursive: true, force: true });
+  say('reset       the demo starts afresh');
+}
+
+async function startStandIns(dataDir: string, port: number): Promise<StandIns> {
+  const started = Date.now();
+  const dataset = process.env['OPENPOST_DATASET'];
+  const today = businessDateIn(systemClock.now(), 'Europe/Amsterdam');
+  const book = await createBook({ today, ...(dataset === undefined || dataset === '' ? {} : { dataset }) });
+  const exact = await createExactOnlineSandbox({
+    port: await portOrFree(port === 0 ? 0 : port + 10),
+    books: [book],
+    clock: systemClock,
+    stateFile: join(dataDir, 'sandbox', 'exact-online.json'),
+  });
+  const smtp = await createSmtpSandbox({
+    httpPort: await portOrFree(port === 0 ? 0 : port + 11),
+    port: await portOrFree(port === 0 ? 0 : port + 12),
+    stateFile: join(dataDir, 'sandbox', 'mail.jsonl'),
+  });
+  say(`sandbox     Exact Online at ${exact.baseUrl}, mail at ${smtp.baseUrl} (${Date.now() - started} ms)`);
+  return { exact, smtp };
+}
+
+function demoSettings(dataDir: string, { exact, smtp }: StandIns): Settings {
+  return loadSettings({
+    OPENPOST_DATA_DIR: dataDir,
+    SMTP_URL: smtp.smtpUrl,
+    EXACT_ONLINE_BASE_URL: exact.baseUrl,
+    EXACT_ONLINE_CLIENT_ID: exact.clientId,
+    EXACT_ONLINE_CLIENT_SECRET: exact.clientSecret,
+    EXACT_ONLINE_WEBHOOK_SECRET: exact.webhookSecret,
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+  });
+}
+
+/** The login page may offer the demo's credentials, because everything behind them is made up. */
+function offerDemoLogin(app: NestExpressApplication, settings: Settings): void {
+  const credentials = credentialsOf(settings);
+  app
+    .getHttpAdapter()
+    .get('/api/v1/auth/demo', (_request: unknown, response: { json(body: object): void }) =>
+      response.json(credentials),
+    );
+}
+
+function credentialsOf(settings: Settings): { email: string; password: string } {
+  return { email: settings.adminEmail ?? DEMO_EMAIL, password: settings.adminPassword ?? DEMO_PASSWORD };
+}
+
+async function prepareFirm(running: RunningProcess, settings: Settings, { exact }: StandIns): Promise<void> {
+  const credentials = credentialsOf(settings);
+  await running.app
+    .get(AuthService)
+    .ensureFirm({ firmName: 'Kantoor Van der Meer', name: 'Noor van der Meer', ...credentials });
+  const [user] = exact.users;
+  if (user === undefined) throw new Error('the Exact Online stand-in has no user');
+  const baseUrl = settings.publicUrl;
+  await connectDemoFirm({ baseUrl, credentials, sourceUser: { user: user.userName, password: user.password }, say });
+}
+
+function announce(settings: Settings, { exact, smtp }: StandIns, tookMs: number): void {
+  const { email, password } = credentialsOf(settings);
+  say(`ready       ${settings.publicUrl} (${(tookMs / 1000).toFixed(1)} s)`);
+  say(`login       ${email} / ${password}`);
+  say(
+    `look also   ${exact.baseUrl}/__sandbox/state (the ledger's own books), ${smtp.baseUrl} (sent mail), ${settings.publicUrl}/api/docs`,
+  );
+}

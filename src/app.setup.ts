@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { BadRequestException, RequestMethod, ValidationPipe, type ValidationError } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import cookieParser from 'cookie-parser';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { IdempotencyInterceptor, ProblemFilter } from './http/index.js';
+
+const OUTSIDE_PREFIX = ['health/live', 'health/ready', 'metrics', 'oauth/callback'];
+
+/** Everything between a socket and a controller, the same in the product and in its tests. */
+export function configureApp(app: NestExpressApplication): void {
+  app.set('trust proxy', 'loopback');
+  app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_SECURITY }, strictTransportSecurity: false }));
+  app.use(cookieParser());
+  app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_PREFIX.map((path) => ({ path, method: RequestMethod.GET })) });
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(
+    new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true, exceptionFactory: toIssues }),
+  );
+  app.useGlobalInterceptors(app.get(IdempotencyInterceptor));
+  app.enableShutdownHooks();
+}
+
+/** No third party; inline styles only, because messages are previewed in sandboxed frames that carry theirs. */
+const CONTENT_SECURITY = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:', 'https:'],
+  frameSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  frameAncestors: ["'self'"],
+  upgradeInsecureRequests: null,
+};
+
+/** class-validator's tree as one list of fields, each with its path and what was expected. */
+function toIssues(errors: ValidationError[]): BadRequestException {
+  return new BadRequestException({ issues: flatten(errors, '') });
+}
+
+function flatten(errors: readonly ValidationError[], parent: string): { path: string; expected: string }[] {
+  return errors.flatMap((error) => {
+    const path = parent === '' ? error.property : `${parent}.${error.property}`;
+    const own = Object.values(error.constraints ?? {}).map((text) => ({
+      path,
+      expected: text.replace(`${error.property} must be `, ''),
+    }));
+    return [...own, ...flatten(error.children ?? [], path)];
+  });
+}
+
+/** The API's own description: `/api/openapi.json`, with an explorer at `/api/docs`. */
+export function serveApiDocs(app: NestExpressApplication): void {
+  const config = new DocumentBuilder()
+    .setTitle('Openpost')
+    .setVersion('1')
+    .addBearerAuth()
+    .addCookieAuth('openpost_session')
+    .build();
+  const document = SwaggerModule.createDocument(app, config);
+  SwaggerModule.setup('api/docs', app, document, { jsonDocumentUrl: 'api/openapi.json' });
+}
+
+/** The admin UI as it was built; every path that is not the API's is one of its pages. */
+export function serveWebUi(app: NestExpressApplication): void {
+  const folder = webFolder();
+  if (folder === null) return;
+  app.use(express.static(folder, { index: false, maxAge: '1h' }));
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    const isPage =
+      request.method === 'GET' &&
+      request.accepts('html') !== false &&
+      !/^\/(api|health|metrics|oauth)(\/|$)/.test(request.path);
+    if (isPage) response.sendFile(join(folder, 'index.html'));
+    else next();
+  });
+}
+
+function webFolder(): string | null {
+  const here = fileURLToPath(new URL('.', import.meta.url));
+  const found = ['../../web/dist', '../web/dist']
+    .map((path) => join(here, path))
+    .find((path) => existsSync(join(path, 'index.html')));
+  return found ?? null;
+}

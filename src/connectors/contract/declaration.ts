@@ -60,6 +60,11 @@ export interface Declaration {
   readonly countries: readonly string[];
   readonly description: string;
   readonly documentation: string;
+  /**
+   * Hosts, besides that of the base URL, where calls of this connector may go (`*.example.com` takes every host below
+   * it). A call to any other host is not made, so the bearer token cannot leak. Absent: only the base URL's host.
+   */
+  readonly allowedHosts?: readonly string[];
   readonly auth: AuthProfile;
   readonly settings: readonly SettingField[];
   readonly objects: readonly ObjectRow[];

@@ -21,6 +21,9 @@ interface SourceErrorDetail {
   readonly status?: number;
   /** Refused fields, when the source names them. */
   readonly fields?: readonly string[];
+  /** A refresh token that came along with a refusal: the next one to use, so it is kept before anything else. */
+  readonly grantedRefreshToken?: string;
+  /** Never a client library's error as it is: those carry the request, and with it the bearer token. */
   readonly cause?: unknown;
 }
 
@@ -30,6 +33,8 @@ export class SourceError extends Error {
   readonly until: Date | null;
   readonly status: number | null;
   readonly fields: readonly string[];
+  /** Private, so that no logger that walks over properties ever prints it. */
+  readonly #grantedRefreshToken: string | null;
 
   constructor(
     readonly kind: SourceErrorKind,
@@ -40,5 +45,11 @@ export class SourceError extends Error {
     this.until = detail.until ?? null;
     this.status = detail.status ?? null;
     this.fields = detail.fields ?? [];
+    this.#grantedRefreshToken = detail.grantedRefreshToken ?? null;
+  }
+
+  /** Token endpoint only: the refresh token found in a refusal's body, to be stored at once; null when there was none. */
+  get grantedRefreshToken(): string | null {
+    return this.#grantedRefreshToken;
   }
 }

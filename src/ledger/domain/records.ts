@@ -89,4 +89,6 @@ export interface SourceAdministration {
   readonly currency: string | null;
   /** Facts whose change means "read everything again", e.g. Exact's DivisionMoveDate. Kept and compared as text. */
   readonly rebaseMarkers: Readonly<Record<string, string | null>>;
+  /** Why it cannot be read right now, in words for people (Exact blocks a division while it restores a backup). */
+  readonly notice?: string;
 }

@@ -1,0 +1,27 @@
+import { systemClock, type Clock } from '../../kernel/index.js';
+import type { Connector } from '../contract/index.js';
+import { check, rights } from './administrations.js';
+import { createAuth } from './auth.js';
+import { declaration } from './declaration.js';
+import { firstPosition } from './position.js';
+import { pull } from './pull.js';
+import { toLedger } from './to-ledger.js';
+import { probe, pushDocument, pushNote } from './writeback.js';
+
+/** Exact Online. The clock is only asked by `auth`, for how long to wait after a refresh that came too early. */
+export function createExactOnline(clock: Clock = systemClock): Connector {
+  return {
+    declaration,
+    auth: (settings) => createAuth(settings, clock),
+    check,
+    rights,
+    firstPosition,
+    pull,
+    push: (context, intent, known) =>
+      intent.kind === 'note' ? pushNote(context, intent, known) : pushDocument(context, intent, known),
+    probe,
+    map: toLedger,
+  };
+}
+
+export const exactOnline: Connector = createExactOnline();

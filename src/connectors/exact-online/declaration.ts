@@ -1,0 +1,116 @@
+import type { Declaration, ObjectRow } from '../contract/index.js';
+
+/** Records per page, fixed by Exact: 1,000 on sync endpoints, 60 elsewhere. */
+export const SYNC_PAGE_SIZE = 1_000;
+export const LIST_PAGE_SIZE = 60;
+
+/** Exact measures the file itself, not its base64. */
+export const MAX_FILE_BYTES = 10_000_000;
+
+/** How long no refresh is tried after Exact said "too early": at most five of the ten errors an hour it tolerates. */
+export const TOO_EARLY_WAIT_SECONDS = 120;
+
+const OBJECTS: readonly ObjectRow[] = [
+  {
+    object: 'debtors',
+    label: 'Debtors (sync/CRM/Accounts)',
+    readMode: 'delta',
+    cursor: 'row-version',
+    pageSize: SYNC_PAGE_SIZE,
+    deleteSignal: 'Deletion log (sync/Deleted, entity type 2), kept by Exact for two months',
+    completeness:
+      'Every account that is a customer. Exact does not say whether a debtor is a business: one with a VAT or chamber ' +
+      'of commerce number is taken for a business, any other for a consumer, until a person says otherwise. Contact ' +
+      'persons and direct-debit mandates are not read.',
+    writeOperations: [],
+  },
+  {
+    object: 'receivables',
+    label: 'Receivables, paid and open (sync/Cashflow/PaymentTerms)',
+    readMode: 'delta',
+    cursor: 'row-version',
+    pageSize: SYNC_PAGE_SIZE,
+    deleteSignal: 'Deletion log (sync/Deleted, entity type 10), kept by Exact for two months',
+    completeness:
+      'Every receivable with its open amount, credit notes and unallocated money included. Of an invoice split into ' +
+      'terms, each term shows the amount of the whole invoice and its own open amount.',
+    writeOperations: [],
+  },
+  {
+    object: 'deletions',
+    label: 'Deletion log (sync/Deleted)',
+    readMode: 'delta',
+    cursor: 'row-version',
+    pageSize: SYNC_PAGE_SIZE,
+    deleteSignal: 'It is the deletion log',
+    completeness: 'The last two months; after a longer absence everything is read again and compared.',
+    writeOperations: [],
+  },
+  {
+    object: 'open-items',
+    label: 'Open items as Exact lists them (read/financial/ReceivablesList)',
+    readMode: 'snapshot',
+    cursor: 'opaque-token',
+    pageSize: LIST_PAGE_SIZE,
+    deleteSignal: 'Absence from the list',
+    completeness: 'Open items only, to compare totals with; their numbers are not stable from one reading to the next.',
+    writeOperations: [],
+  },
+  {
+    object: 'notes',
+    label: 'Notes on a debtor (activities/CommunicationNotes)',
+    readMode: null,
+    cursor: 'none',
+    pageSize: null,
+    deleteSignal: 'None: Exact keeps every note',
+    completeness: 'Written only. A note can be linked to a document, not to an invoice.',
+    writeOperations: [{ operation: 'note', label: 'Note of every message sent', idempotency: 'look-up-only' }],
+  },
+  {
+    object: 'documents',
+    label: 'Documents with a file (documents/Documents, documents/DocumentAttachments)',
+    readMode: null,
+    cursor: 'none',
+    pageSize: null,
+    deleteSignal: 'None',
+    completeness: 'Written only: the message as PDF, at most 10 MB, linked to the debtor and the financial entry.',
+    writeOperations: [{ operation: 'document', label: 'Copy of every message sent', idempotency: 'look-up-only' }],
+  },
+];
+
+/** What Exact Online can do, what it costs, and what we need to know to stay within its limits. */
+export const declaration: Declaration = {
+  id: 'exact-online',
+  name: 'Exact Online',
+  version: '1.0.0',
+  maturity: 'beta',
+  countries: ['NL', 'BE'],
+  description:
+    'Reads debtors and receivables by change, so that an unchanged administration costs one call per object, and ' +
+    'writes a note and a document for every message. Needs the scopes Crm accounts, Financial cashflow, Financial ' +
+    'receivables, Organization administration, Organization workflow and Organization documents.',
+  documentation: 'https://start.exactonline.nl/docs/HlpRestAPIResources.aspx',
+  auth: {
+    kind: 'oauth2-code',
+    refreshToken: 'single-use',
+    accessLifetimeSeconds: 600,
+    earliestRefreshSeconds: 570,
+    marginSeconds: 30,
+    idleExpiryDays: 30,
+    ambiguousRefreshIsSafe: false,
+  },
+  settings: [
+    { key: 'baseUrl', label: 'Exact Online site, e.g. https://start.exactonline.be', required: false, secret: false },
+    { key: 'clientId', label: 'Client id of your app in the Exact App Center', required: true, secret: false },
+    { key: 'clientSecret', label: 'Client secret of your app', required: true, secret: true },
+    { key: 'documentType', label: 'Number of the document type for messages', required: false, secret: false },
+  ],
+  objects: OBJECTS,
+  // https://support.exactonline.com (API limits): per app and company, fixed minutes; days end at 00:00 UTC.
+  budgets: [
+    { label: 'Calls per minute', count: 60, perSeconds: 60, scope: 'administration' },
+    { label: 'Calls per day', count: 5_000, perSeconds: 86_400, scope: 'administration' },
+    { label: 'Errors per hour', count: 10, perSeconds: 3_600, scope: 'endpoint' },
+  ],
+  pullOrder: ['debtors', 'receivables', 'deletions'],
+};

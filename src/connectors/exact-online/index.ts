@@ -1,0 +1,1 @@
+export { createExactOnline, exactOnline } from './connector.js';

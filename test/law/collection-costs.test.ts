@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { formatDecimal, parseMoney, money, type BusinessDate } from '../../src/kernel/index.js';
 import { computeCollectionCosts, computeInstalmentCosts, computeReminderCap } from '../../src/law/index.js';
 

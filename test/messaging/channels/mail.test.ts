@@ -1,5 +1,5 @@
 import PostalMime from 'postal-mime';
-import nodemailer from 'nodemailer';
+import { createTransport } from 'nodemailer';
 import { composeMessage, QR_CONTENT_ID } from '../../../src/messaging/domain/index.js';
 import { buildMail, isMailAddress, qrPng, type MailEnvelope } from '../../../src/messaging/channels/index.js';
 import { line, messageInput } from '../support.js';
@@ -16,7 +16,7 @@ const envelope = async (changes: Partial<MailEnvelope> = {}): Promise<MailEnvelo
 /** The bytes that would go over the wire, read back by another library. */
 async function wire(changes: Partial<MailEnvelope> = {}, message = rendered) {
   const mail = buildMail(message, await envelope(changes));
-  const stream = nodemailer.createTransport({ streamTransport: true, buffer: true });
+  const stream = createTransport({ streamTransport: true, buffer: true });
   const { message: raw, envelope: route } = await stream.sendMail(mail);
   return { parsed: await PostalMime.parse(raw as Buffer), raw: (raw as Buffer).toString('latin1'), route };
 }

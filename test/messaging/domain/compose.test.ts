@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { formatMoneyFor, money } from '../../../src/kernel/index.js';
 import {
   composeMessage,

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Response } from 'express';
 import { AuthService } from '../../src/auth/index.js';
 import { signalled } from '../../src/cli.js';
 import { businessDateIn, systemClock } from '../../src/kernel/index.js';
@@ -111,11 +112,11 @@ function demoSettings(dataDir: string, { exact, smtp }: StandIns): Settings {
 /** The login page may offer the demo's credentials, because everything behind them is made up. */
 function offerDemoLogin(app: NestExpressApplication, settings: Settings): void {
   const credentials = credentialsOf(settings);
-  app
-    .getHttpAdapter()
-    .get('/api/v1/auth/demo', (_request: unknown, response: { json(body: object): void }) =>
-      response.json(credentials),
-    );
+  // Express itself, not a controller: this route exists only here.
+  const express = app.getHttpAdapter().getInstance() as {
+    get(path: string, answer: (request: unknown, response: Response) => void): void;
+  };
+  express.get('/api/v1/auth/demo', (_request, response) => void response.json(credentials));
 }
 
 function credentialsOf(settings: Settings): { email: string; password: string } {

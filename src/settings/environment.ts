@@ -14,10 +14,7 @@ import {
   type ValidationError,
 } from 'class-validator';
 import { InputError } from '../kernel/index.js';
-import { Settings, type ConnectorCredentials } from './settings.js';
-
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+import { LOG_LEVELS, Settings, type ConnectorCredentials, type LogLevel } from './settings.js';
 
 /** A base URL may be on localhost (a stand-in); anything else is https, because secrets travel over it. */
 const SAFE_URL = /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$))/;

@@ -1,3 +1,3 @@
-export { readSettings, type LogLevel } from './environment.js';
+export { readSettings } from './environment.js';
 export { loadSettings } from './load.js';
-export { Settings, type ConnectorCredentials, type SettingsValues } from './settings.js';
+export { Settings, type ConnectorCredentials, type LogLevel, type SettingsValues } from './settings.js';

@@ -1,4 +1,5 @@
-import type { LogLevel } from './environment.js';
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** One accounting package's application credentials. */
 export interface ConnectorCredentials {

@@ -3,6 +3,7 @@ import { planRun } from '../domain/index.js';
 import { InputError } from '../../kernel/index.js';
 import { InvalidJson } from '../domain/index.js';
 import { parsePlanDocument } from './parse-plan-document.js';
+import { processIo } from './process-io.js';
 import { toPlanTable } from './plan-table.js';
 import { planJsonText, toPlanJson } from './to-plan-json.js';
 
@@ -10,8 +11,9 @@ import { planJsonText, toPlanJson } from './to-plan-json.js';
 export interface CommandIo {
   readFile(path: string): Promise<string>;
   readStdin(): Promise<string>;
-  out(text: string): void;
-  err(text: string): void;
+  /** Resolves when the text has left the process: leaving earlier would cut off what a slow reader still waits for. */
+  out(text: string): Promise<void>;
+  err(text: string): Promise<void>;
 }
 
 export const PLAN_USAGE = 'openpost dunning plan --input FILE|- [--json]';
@@ -22,18 +24,17 @@ const MOST_ISSUES_SHOWN = 20;
 
 /**
  * `openpost dunning plan`: the pure planner on a document. Writes nothing to stdout unless the whole input is valid.
- * @returns the exit code: 0, or 2 for invalid input (path and expectation on stderr). Set `process.exitCode` to it
- *   rather than leaving at once: what was written to a pipe may still be on its way.
+ * @returns the exit code: 0, or 2 for invalid input (path and expectation on stderr)
  */
-export async function runPlanCommand(argv: readonly string[], io: CommandIo): Promise<number> {
+export async function runPlanCommand(argv: readonly string[], io: CommandIo = processIo): Promise<number> {
   try {
     const { input, json } = readArguments(argv);
     const plan = planRun(parsePlanDocument(parseJson(await readText(input, io))));
-    for (const text of json ? planJsonText(plan) : [toPlanTable(toPlanJson(plan))]) io.out(text);
+    for (const text of json ? planJsonText(plan) : [toPlanTable(toPlanJson(plan))]) await io.out(text);
     return EXIT_OK;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    io.err(describe(error));
+    await io.err(describe(error));
     return EXIT_INVALID_INPUT;
   }
 }

@@ -1,12 +1,6 @@
 import { isKnownCurrency, parseMinor } from '../../kernel/index.js';
 import { MESSAGE_LANGUAGES, type HouseStyle, type MessageLanguage } from '../../messaging/domain/index.js';
-import {
-  DAY_BOUNDARIES,
-  DAY_COUNTS,
-  GROUPINGS,
-  LEVEL_OWNERS,
-  type PlanOptions,
-} from '../domain/index.js';
+import { DAY_BOUNDARIES, DAY_COUNTS, GROUPINGS, LEVEL_OWNERS, type PlanOptions } from '../domain/index.js';
 
 /** An administration as a run sees it. */
 export interface AdministrationFacts {

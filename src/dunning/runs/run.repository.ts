@@ -6,23 +6,11 @@ import { rowOf, rowsOf } from '../rows.js';
 import type { RunSummary } from './run-lines.js';
 
 export type RunState =
-  | 'planning'
-  | 'planned'
-  | 'awaiting_approval'
-  | 'approved'
-  | 'applying'
-  | 'applied'
-  | 'held'
-  | 'failed';
+  'planning' | 'planned' | 'awaiting_approval' | 'approved' | 'applying' | 'applied' | 'held' | 'failed';
 
 /** Why a run stands still. */
 export type RunReason =
-  | 'STALE_BOOKS'
-  | 'CONNECTION_LOST'
-  | 'VOLUME_UNUSUAL'
-  | 'NOTHING_TO_TAKE'
-  | 'SUPERSEDED'
-  | 'PLANNING_FAILED';
+  'STALE_BOOKS' | 'CONNECTION_LOST' | 'VOLUME_UNUSUAL' | 'NOTHING_TO_TAKE' | 'SUPERSEDED' | 'PLANNING_FAILED';
 
 export interface RunRow {
   readonly id: string;
@@ -71,16 +59,7 @@ export class RunRepository {
     await transaction.query(
       `insert into dunning_run (id, firm_id, administration_id, as_of, dry_run, trigger, state, created_by, created_at)
        values ($1, $2, $3, $4, $5, $6, 'planning', $7, $8)`,
-      [
-        run.id,
-        run.firmId,
-        run.administrationId,
-        run.asOf,
-        run.dryRun,
-        run.trigger,
-        run.createdBy,
-        run.createdAt,
-      ],
+      [run.id, run.firmId, run.administrationId, run.asOf, run.dryRun, run.trigger, run.createdBy, run.createdAt],
     );
   }
 

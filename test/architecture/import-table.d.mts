@@ -1,0 +1,2 @@
+export const LINES: readonly (readonly string[])[];
+export function dependencyRules(): object[];

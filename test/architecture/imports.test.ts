@@ -12,7 +12,11 @@ describe('the house: who may import whom', () => {
         doNotFollow: { path: 'node_modules' },
         tsPreCompilationDeps: true,
         tsConfig: { fileName: 'tsconfig.json' },
-        enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+        enhancedResolveOptions: {
+          extensions: ['.ts', '.js', '.mjs'],
+          exportsFields: ['exports'],
+          conditionNames: ['import', 'node', 'default'],
+        },
       },
       {},
       { tsConfig: extractTSConfig('tsconfig.json') },

@@ -1,8 +1,8 @@
 import { formatMinor, type BusinessDate } from '../../kernel/index.js';
 import { dateOf } from './days.js';
-import { REASONS, type ReasonCode } from './reasons.js';
+import { REASONS, type Outcome, type ReasonCode } from './reasons.js';
 import { isCredit, type RunRules, type Standing, type Verdict } from './standing.js';
-import type { Channel, Decision, DecisionFacts, Outcome } from './types.js';
+import type { Channel, Decision, DecisionFacts } from './types.js';
 
 /** A verdict as the outside sees it. Facts and dates are made when somebody reads them. */
 export class PlannedDecision implements Decision {

@@ -1,8 +1,9 @@
 import { assert } from '../../kernel/index.js';
 import { DayBook } from './days.js';
 import { buildLadder } from './ladder.js';
+import { BLOCK_KINDS } from './reasons.js';
 import type { ActiveBlock, DebtorStanding, RunRules, Sent, Standing } from './standing.js';
-import { BLOCK_KINDS, type PlanBlock, type PlanInput, type PlanReceivable } from './types.js';
+import type { PlanBlock, PlanInput, PlanReceivable } from './types.js';
 
 export interface Field {
   readonly rules: RunRules;

@@ -1,4 +1,8 @@
-import type { BlockKind, Outcome } from './types.js';
+export type Outcome = 'take' | 'wait' | 'finish';
+
+/** What can hold a receivable, from the strongest on: when several do, the first found here names the reason. */
+export const BLOCK_KINDS = ['insolvency', 'dispute', 'plan', 'promise', 'pause', 'hold'] as const;
+export type BlockKind = (typeof BLOCK_KINDS)[number];
 
 /**
  * Every reason a decision can have, with the outcome it belongs to and one line for people. A closed list: adding a
@@ -30,7 +34,7 @@ export const REASONS = {
 
 export type ReasonCode = keyof typeof REASONS;
 
-/** Blocks from the strongest on: when several hold, the first one found here names the reason. */
+/** The reason that each kind of block gives. */
 export const BLOCK_REASONS = {
   insolvency: 'INSOLVENT',
   dispute: 'DISPUTED',

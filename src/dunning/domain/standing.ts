@@ -1,8 +1,8 @@
 import type { CurrencyCode } from '../../kernel/index.js';
 import type { DayBook } from './days.js';
 import type { Ladder, Rung } from './ladder.js';
-import type { ReasonCode } from './reasons.js';
-import type { BlockKind, PlanDebtor, PlanOptions, PlanReceivable } from './types.js';
+import type { BlockKind, ReasonCode } from './reasons.js';
+import type { PlanDebtor, PlanOptions, PlanReceivable } from './types.js';
 
 /** What holds a receivable today: the strongest block and the day on which the last of them lets go. */
 export interface ActiveBlock {

@@ -1,5 +1,5 @@
 import type { BusinessDate, CurrencyCode } from '../../kernel/index.js';
-import type { ReasonCode } from './reasons.js';
+import type { BlockKind, Outcome, ReasonCode } from './reasons.js';
 import type { Anchor, Approval, Channel, Scenario } from './scenario.js';
 
 export * from './scenario.js';
@@ -56,9 +56,6 @@ export interface PlanReceivable {
   readonly directDebit?: boolean;
 }
 
-export const BLOCK_KINDS = ['insolvency', 'dispute', 'plan', 'promise', 'pause', 'hold'] as const;
-export type BlockKind = (typeof BLOCK_KINDS)[number];
-
 /** A reason not to step, on one receivable or (with `debtor`) on all of a debtor's receivables. */
 export interface PlanBlock {
   readonly receivable?: string | null;
@@ -87,8 +84,6 @@ export interface PlanInput {
   readonly blocks: readonly PlanBlock[];
   readonly history: readonly PlanHistory[];
 }
-
-export type Outcome = 'take' | 'wait' | 'finish';
 
 /** The numbers a decision rests on: JSON values only, dates as `YYYY-MM-DD`, amounts as decimals of `currency`. */
 export interface DecisionFacts {

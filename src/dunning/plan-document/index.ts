@@ -1,3 +1,4 @@
+export * from './command-io.js';
 export * from './parse-plan-document.js';
 export * from './plan-command.js';
 export * from './process-io.js';

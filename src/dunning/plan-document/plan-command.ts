@@ -2,19 +2,11 @@ import { parseArgs } from 'node:util';
 import { planRun } from '../domain/index.js';
 import { InputError } from '../../kernel/index.js';
 import { InvalidJson } from '../domain/index.js';
+import type { CommandIo } from './command-io.js';
 import { parsePlanDocument } from './parse-plan-document.js';
 import { processIo } from './process-io.js';
 import { toPlanTable } from './plan-table.js';
 import { planJsonText, toPlanJson } from './to-plan-json.js';
-
-/** The world as the command sees it. `processIo` is the real one. */
-export interface CommandIo {
-  readFile(path: string): Promise<string>;
-  readStdin(): Promise<string>;
-  /** Resolves when the text has left the process: leaving earlier would cut off what a slow reader still waits for. */
-  out(text: string): Promise<void>;
-  err(text: string): Promise<void>;
-}
 
 export const PLAN_USAGE = 'openpost dunning plan --input FILE|- [--json]';
 const EXIT_OK = 0;

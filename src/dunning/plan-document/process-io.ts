@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { Writable } from 'node:stream';
-import type { CommandIo } from './plan-command.js';
+import type { CommandIo } from './command-io.js';
 
 /** The command's input and output in a real process. */
 export const processIo: CommandIo = {

@@ -1,0 +1,120 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api } from './client';
+import { keys } from './keys';
+import type * as T from './types';
+
+/** Every change names the cached answers that it makes old. */
+function useAction<I, O>(run: (input: I) => Promise<O>, touches: readonly (readonly unknown[])[]) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: run,
+    onSuccess: async () => {
+      await Promise.all(touches.map((queryKey) => client.invalidateQueries({ queryKey })));
+    },
+  });
+}
+
+export const useLogin = () =>
+  useMutation({
+    mutationFn: (input: { email: string; password: string }) => api.post<T.Session>('/auth/login', input),
+  });
+
+export const useLogout = () => useMutation({ mutationFn: () => api.post<void>('/auth/logout') });
+
+export const useConnect = () =>
+  useMutation({
+    mutationFn: (input: { connector: string; settings?: Record<string, string> }) =>
+      api.post<{ id: string; authorizeUrl: string }>('/connections', input),
+  });
+
+export const useReconnect = (id: string) =>
+  useMutation({ mutationFn: () => api.post<{ authorizeUrl: string }>(`/connections/${id}/reconnect`) });
+
+export const useDisconnect = (id: string) =>
+  useAction(() => api.delete<void>(`/connections/${id}`), [keys.connections, keys.administrations, ['overview']]);
+
+export const useEnableAdministration = (connectionId: string) =>
+  useAction(
+    (sourceId: string) => api.post<T.Administration>('/administrations', { connectionId, sourceId }),
+    [keys.connections, keys.administrations, ['overview']],
+  );
+
+export const useChangeAdministration = (id: string) =>
+  useAction(
+    (change: T.AdministrationChange) => api.patch<T.Administration>(`/administrations/${id}`, change),
+    [keys.administrations],
+  );
+
+export const useStartSync = (id: string) =>
+  useAction(
+    (full: boolean) => api.post<{ id: string; status: string }>(`/administrations/${id}/syncs`, { full }),
+    [keys.administrations],
+  );
+
+export const useSaveSchedule = (id: string) =>
+  useAction(
+    (schedule: { cron: string; timeZone: string; enabled: boolean }) =>
+      api.put<T.Schedule>(`/administrations/${id}/schedule`, schedule),
+    [keys.under(id, 'schedule').slice(0, 3)],
+  );
+
+export const useSaveTemplates = (id: string) =>
+  useAction(
+    (items: { key: string; language: string; subject: string; body: string }[]) =>
+      api.put<T.Page<T.Template>>(`/administrations/${id}/templates`, { items }),
+    [keys.under(id, 'templates').slice(0, 3)],
+  );
+
+export const useAddBlock = (target: { receivableId?: string; debtorId: string }) =>
+  useAction(
+    (block: T.NewBlock) =>
+      target.receivableId === undefined
+        ? api.post<T.Block>(`/debtors/${target.debtorId}/blocks`, block)
+        : api.post<T.Block>(`/receivables/${target.receivableId}/blocks`, block),
+    [['debtors'], keys.administrations],
+  );
+
+export const useReleaseBlock = () =>
+  useAction((id: string) => api.delete<void>(`/blocks/${id}`), [['debtors'], keys.administrations]);
+
+export const useChangeDebtor = (id: string) =>
+  useAction((change: T.DebtorChange) => api.patch<T.Debtor>(`/debtors/${id}`, change), [['debtors']]);
+
+export const useNewRun = (administrationId: string) =>
+  useAction(
+    (input: { asOf?: string; dryRun?: boolean }) =>
+      api.post<{ id: string; status: string }>(`/administrations/${administrationId}/dunning-runs`, input),
+    [keys.administrations, ['overview']],
+  );
+
+export const useHoldLine = (runId: string) =>
+  useAction(
+    (input: { receivableId: string; held: boolean }) =>
+      api.patch<T.RunLine>(`/dunning-runs/${runId}/lines/${input.receivableId}`, { held: input.held }),
+    [keys.run(runId)],
+  );
+
+export const useApproveRun = (runId: string) =>
+  useAction(
+    (planHash: string | null) =>
+      api.post<T.Run>(`/dunning-runs/${runId}/approve`, planHash === null ? {} : { planHash }),
+    [['runs'], ['overview']],
+  );
+
+export const useSettleMessage = (id: string) =>
+  useAction(
+    (input: { outcome: 'sent' | 'not-sent'; note: string }) => api.post<T.Message>(`/messages/${id}/settle`, input),
+    [['messages'], keys.administrations, ['overview']],
+  );
+
+export const useRetryWriteback = () =>
+  useAction((id: string) => api.post<unknown>(`/writebacks/${id}/retry`), [keys.administrations, ['overview']]);
+
+export const useFinishTask = () =>
+  useAction((id: string) => api.post<unknown>(`/tasks/${id}/done`), [keys.administrations, ['overview']]);
+
+export const useCreateApiKey = () =>
+  useAction((input: { name: string; role: string }) => api.post<T.NewApiKey>('/auth/api-keys', input), [keys.apiKeys]);
+
+export const useDeleteApiKey = () =>
+  useAction((id: string) => api.delete<void>(`/auth/api-keys/${id}`), [keys.apiKeys]);

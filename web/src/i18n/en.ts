@@ -1,0 +1,33 @@
+import { administration } from './en/administration';
+import { common, errors, login, nav } from './en/common';
+import { connections } from './en/connections';
+import { blocks, debtor, debtors, receivables } from './en/debtors';
+import { overview, tasks } from './en/overview';
+import { reasons } from './en/reasons';
+import { messages, runs, writebacks } from './en/runs';
+import { settings } from './en/settings';
+import { buckets, states } from './en/states';
+import type { Texts } from './nl';
+
+/** Every text of the UI in English, with the keys of the Dutch file. */
+export const en: Texts = {
+  common,
+  errors,
+  nav,
+  login,
+  states,
+  buckets,
+  overview,
+  tasks,
+  connections,
+  administration,
+  debtors,
+  debtor,
+  blocks,
+  receivables,
+  runs,
+  messages,
+  writebacks,
+  settings,
+  reasons,
+};

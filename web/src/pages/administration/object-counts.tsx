@@ -1,0 +1,54 @@
+import type { JSX } from 'react';
+import type { Sync, SyncObject } from '../../api/types';
+import { lookUp, useText } from '../../ui/text';
+
+const COUNTS = ['read', 'new', 'changed', 'unchanged', 'deleted', 'rejected', 'calls'] as const;
+type Count = (typeof COUNTS)[number];
+
+export function sumOf(sync: Sync, field: Count): number {
+  return sync.objects.reduce((sum, each) => sum + each[field], 0);
+}
+
+/** Per kind of record: what was read and what came of it. */
+export function ObjectCounts({ objects }: { objects: SyncObject[] }): JSX.Element {
+  const text = useText();
+  const { t, count } = text;
+  return (
+    <div className="op-table-wrap">
+      <table className="op-table" data-cards>
+        <caption className="op-visually-hidden">{t('administration.perObject')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('administration.object')}</th>
+            <th scope="col">{t('administration.state')}</th>
+            {COUNTS.map((each) => (
+              <th key={each} scope="col" className="op-num">
+                {t(`administration.${each}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {objects.map((each) => (
+            <tr key={each.object} data-testid="sync-object-row" data-id={each.object}>
+              <td data-primary className="op-strong">
+                {lookUp(text, 'states.object', each.object)}
+              </td>
+              <td data-label={t('administration.state')}>{lookUp(text, 'states.objectState', each.state)}</td>
+              {COUNTS.map((field) => (
+                <td
+                  key={field}
+                  className="op-num"
+                  data-label={t(`administration.${field}`)}
+                  style={field === 'rejected' && each.rejected > 0 ? { color: 'var(--op-failed)' } : undefined}
+                >
+                  {count(each[field])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { Link } from '@tanstack/react-router';
+import type { JSX } from 'react';
+import type { TimelineItem } from '../../api/types';
+import { Moment } from '../../ui/figures';
+import type { Tone } from '../../ui/states';
+import { useText } from '../../ui/text';
+
+const TONES: Record<string, Tone> = {
+  message: 'accent',
+  payment: 'paid',
+  settled: 'paid',
+  block: 'blocked',
+  writeback: 'not-due',
+  invoice: 'neutral',
+};
+
+/** A link of the server is followed only when it is a path of this site. */
+function ownPath(link: string | null | undefined): string | null {
+  return link !== null && link !== undefined && /^\/(?!\/)/.test(link) && !link.startsWith('/api/') ? link : null;
+}
+
+export function Timeline({ items }: { items: TimelineItem[] }): JSX.Element {
+  const { t } = useText();
+  if (items.length === 0) return <p className="op-muted op-small">{t('debtor.timelineEmpty')}</p>;
+  return (
+    <ol className="op-timeline" data-testid="timeline">
+      {items.map((item, index) => {
+        const path = ownPath(item.link);
+        return (
+          <li key={`${item.at}-${index}`} data-tone={TONES[item.kind.split(/[.-]/)[0] ?? ''] ?? 'neutral'}>
+            <div className="op-spread" style={{ alignItems: 'baseline' }}>
+              <span className="op-strong">{path === null ? item.title : <Link to={path}>{item.title}</Link>}</span>
+              <span className="op-muted op-small">
+                <Moment value={item.at.length === 10 ? `${item.at}T12:00:00Z` : item.at} />
+              </span>
+            </div>
+            {item.detail !== null && <div className="op-muted">{item.detail}</div>}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

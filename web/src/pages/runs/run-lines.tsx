@@ -1,0 +1,234 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { JSX } from 'react';
+import { useHoldLine } from '../../api/actions';
+import { useRunLines } from '../../api/queries';
+import type { Run, RunLine, RunSummary } from '../../api/types';
+import { useFilters } from '../../search';
+import { DataTable } from '../../ui/data-table';
+import type { Column } from '../../ui/data-table';
+import { FactsView } from '../../ui/facts';
+import { notifyFailed } from '../../ui/feedback';
+import { Amount, Day } from '../../ui/figures';
+import { Chips } from '../../ui/filters';
+import { FactList } from '../../ui/page';
+import { Mark, StateWord } from '../../ui/states';
+import { useStepName } from '../../ui/step-name';
+import { humanise, lookUp, useText } from '../../ui/text';
+import { reasonsOf } from './reason-order';
+import { ReasonText } from './reason-text';
+
+const DECISIONS = ['take', 'wait', 'finish'] as const;
+
+interface RunLinesProps {
+  run: Run;
+  summary: RunSummary;
+}
+
+/** Every receivable with its decision and reason; the chips count and filter. */
+export function RunLines({ run, summary }: RunLinesProps): JSX.Element {
+  const { t } = useText();
+  const [{ decision, reason, debtor }] = useFilters();
+  const source = useRunLines(run.id, { decision, reason, debtor });
+  const [opened, open] = useState<string | null>(null);
+  const toggle = (id: string): void => open(opened === id ? null : id);
+  return (
+    <div className="op-stack">
+      <DecisionChips summary={summary} />
+      <DataTable
+        caption={t('runs.tabLines')}
+        columns={useColumns(run, opened, toggle)}
+        source={source}
+        rowKey={(row) => row.receivable.id}
+        rowTestId="run-line-row"
+        detail={(row) => (opened === row.receivable.id ? <LineDetail line={row} /> : null)}
+        empty={{ title: t('runs.linesEmptyTitle'), text: t('runs.linesEmptyText') }}
+      />
+    </div>
+  );
+}
+
+function DecisionChips({ summary }: { summary: RunSummary }): JSX.Element {
+  const text = useText();
+  const { t } = text;
+  const [{ decision = '', reason = '' }, change] = useFilters();
+  const all = { value: '', label: t('runs.allDecisions'), count: summary.lines };
+  const decisions = DECISIONS.map((value) => ({ value, label: t(`states.decision.${value}`), count: summary[value] }));
+  const reasons = reasonsOf(summary.byReason, decision).map(({ code, count }) => ({
+    value: code,
+    label: lookUp(text, 'reasons.code', code),
+    count,
+  }));
+  return (
+    <div className="op-stack-tight">
+      <Chips
+        label={t('runs.decision')}
+        value={decision}
+        options={[all, ...decisions]}
+        onChange={(value) => change({ decision: value, reason: undefined })}
+      />
+      {reasons.length > 1 && (
+        <Chips
+          label={t('runs.reasons')}
+          value={reason}
+          options={reasons}
+          onChange={(value) => change({ reason: value })}
+        />
+      )}
+    </div>
+  );
+}
+
+function useColumns(run: Run, opened: string | null, toggle: (id: string) => void): Column<RunLine>[] {
+  const text = useText();
+  const { t, sign } = text;
+  const stepName = useStepName(run.administrationId);
+  const currency = run.summary?.total[0]?.currency ?? 'EUR';
+  const step = (row: RunLine): string => {
+    const name = stepName(row.level, row.scenario?.id);
+    return row.channel === null ? name : `${name} · ${lookUp(text, 'states.channel', row.channel)}`;
+  };
+  return [
+    {
+      key: 'invoice',
+      header: t('runs.invoice'),
+      primary: true,
+      cell: (row) => <span className="op-strong">{row.receivable.invoiceNumber}</span>,
+    },
+    {
+      key: 'debtor',
+      header: t('runs.debtor'),
+      cell: (row) => (
+        <Link to="/debtors/$debtorId" params={{ debtorId: row.debtor.id }}>
+          {row.debtor.name}
+        </Link>
+      ),
+    },
+    { key: 'due', header: t('runs.due'), cell: (row) => <Day value={row.receivable.dueDate} /> },
+    {
+      key: 'open',
+      header: `${t('runs.open')} (${sign(currency)})`,
+      label: t('runs.open'),
+      numeric: true,
+      cell: (row) => <Amount value={row.receivable.open} currency={currency} />,
+    },
+    { key: 'decision', header: t('runs.decision'), cell: (row) => <DecisionCell row={row} /> },
+    { key: 'step', header: t('runs.step'), cell: step },
+    { key: 'reason', header: t('runs.reason'), cell: (row) => <ReasonCell row={row} /> },
+    {
+      key: 'act',
+      header: '',
+      cell: (row) => <LineActions run={run} row={row} opened={opened === row.receivable.id} toggle={toggle} />,
+    },
+  ];
+}
+
+function DecisionCell({ row }: { row: RunLine }): JSX.Element {
+  const { t } = useText();
+  if (!row.held) return <StateWord of="decision" state={row.decision} />;
+  return (
+    <Mark tone="blocked" icon="pause">
+      {t('runs.held')}
+    </Mark>
+  );
+}
+
+function ReasonCell({ row }: { row: RunLine }): JSX.Element {
+  return (
+    <span>
+      <ReasonText code={row.reason} fallback={row.reasonText} />
+      {row.until !== null && (
+        <span className="op-muted">
+          {' '}
+          (<Day value={row.until} />)
+        </span>
+      )}
+    </span>
+  );
+}
+
+interface LineActionsProps {
+  run: Run;
+  row: RunLine;
+  opened: boolean;
+  toggle: (id: string) => void;
+}
+
+function LineActions({ run, row, opened, toggle }: LineActionsProps): JSX.Element {
+  const { t } = useText();
+  const waits = run.state === 'awaiting_approval' || run.state === 'planned';
+  return (
+    <span className="op-row" style={{ gap: 4, justifyContent: 'flex-end', flexWrap: 'nowrap' }}>
+      {waits && row.decision === 'take' && <HoldButton runId={run.id} row={row} />}
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        aria-expanded={opened}
+        onClick={() => toggle(row.receivable.id)}
+        data-row-link
+      >
+        {opened ? t('common.hideDetails') : t('common.details')}
+      </Button>
+    </span>
+  );
+}
+
+function HoldButton({ runId, row }: { runId: string; row: RunLine }): JSX.Element {
+  const text = useText();
+  const { t } = text;
+  const hold = useHoldLine(runId);
+  const invoice = row.receivable.invoiceNumber;
+  const act = (): void =>
+    hold.mutate(
+      { receivableId: row.receivable.id, held: !row.held },
+      { onError: (error) => notifyFailed(error, text) },
+    );
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      loading={hold.isPending}
+      onClick={act}
+      aria-label={row.held ? t('runs.unholdLabel', { invoice }) : t('runs.holdLabel', { invoice })}
+      data-testid="hold-line"
+    >
+      {row.held ? t('runs.unhold') : t('runs.hold')}
+    </Button>
+  );
+}
+
+function LineDetail({ line }: { line: RunLine }): JSX.Element {
+  const text = useText();
+  const { t } = text;
+  const scenario = line.scenario && t('messages.version', { key: line.scenario.id, version: line.scenario.version });
+  return (
+    <div className="op-stack">
+      <FactList
+        items={[
+          [t('runs.reason'), <ReasonText key="r" code={line.reason} fallback={line.reasonText} />],
+          [
+            t('runs.outcome'),
+            line.outcome &&
+              (text.has(`reasons.code.${line.outcome}`)
+                ? lookUp(text, 'reasons.code', line.outcome)
+                : humanise(line.outcome)),
+          ],
+          [
+            t('runs.message'),
+            line.messageId && (
+              <Link key="m" to="/messages/$messageId" params={{ messageId: line.messageId }}>
+                {t('writebacks.seeMessage')}
+              </Link>
+            ),
+          ],
+          [t('runs.scenario'), scenario],
+        ]}
+      />
+      <div className="op-stack-tight">
+        <span className="op-muted op-small">{t('runs.facts')}</span>
+        <FactsView facts={line.facts} />
+      </div>
+    </div>
+  );
+}

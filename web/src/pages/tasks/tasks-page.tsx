@@ -1,0 +1,124 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { JSX } from 'react';
+import { ForAdministration } from '../../administration-choice';
+import { useFinishTask } from '../../api/actions';
+import { useAdministrationRows } from '../../api/queries';
+import type { Administration, Task, WorklistItem } from '../../api/types';
+import { DataTable } from '../../ui/data-table';
+import type { Column } from '../../ui/data-table';
+import { notifyDone, notifyFailed } from '../../ui/feedback';
+import { Ago, Amount } from '../../ui/figures';
+import { Page, Section } from '../../ui/page';
+import { Lateness } from '../../ui/states';
+import { useText } from '../../ui/text';
+
+export function TasksPage(): JSX.Element {
+  const { t } = useText();
+  return (
+    <ForAdministration title={t('tasks.title')}>
+      {(administration) => <Tasks administration={administration} />}
+    </ForAdministration>
+  );
+}
+
+function Tasks({ administration }: { administration: Administration }): JSX.Element {
+  const { t, count } = useText();
+  const tasks = useAdministrationRows<Task>(administration.id, 'tasks');
+  const worklist = useAdministrationRows<WorklistItem>(administration.id, 'worklist');
+  const open = tasks.rows?.filter((each) => each.state === 'open');
+  const state =
+    open && (open.length === 0 ? t('tasks.none') : t('tasks.state', { count: open.length, n: count(open.length) }));
+  return (
+    <Page title={t('tasks.title')} state={state}>
+      <Section title={t('tasks.tasks')}>
+        <TaskTable source={{ ...tasks, rows: open }} />
+      </Section>
+      <Section title={t('tasks.worklist')} intro={t('tasks.worklistIntro')}>
+        <Worklist source={worklist} currency={administration.currency} />
+      </Section>
+    </Page>
+  );
+}
+
+type Source<R> = Omit<ReturnType<typeof useAdministrationRows<R>>, 'rows'> & { rows: R[] | undefined };
+
+function TaskTable({ source }: { source: Source<Task> }): JSX.Element {
+  const { t } = useText();
+  const columns: Column<Task>[] = [
+    {
+      key: 'task',
+      header: t('tasks.task'),
+      primary: true,
+      cell: (row) => (
+        <div>
+          <div className="op-strong">{row.title}</div>
+          {row.detail !== null && <div className="op-muted op-small">{row.detail}</div>}
+        </div>
+      ),
+    },
+    { key: 'debtor', header: t('debtors.name'), cell: (row) => row.debtor && <DebtorLink debtor={row.debtor} /> },
+    { key: 'since', header: t('tasks.created'), cell: (row) => <Ago value={row.createdAt} /> },
+    { key: 'finish', header: '', cell: (row) => <FinishTask id={row.id} /> },
+  ];
+  return (
+    <DataTable
+      caption={t('tasks.tasks')}
+      columns={columns}
+      source={source}
+      rowKey={(row) => row.id}
+      rowTestId="task-row"
+      empty={{ title: t('tasks.emptyTitle'), text: t('tasks.emptyText') }}
+    />
+  );
+}
+
+function FinishTask({ id }: { id: string }): JSX.Element {
+  const text = useText();
+  const finish = useFinishTask();
+  const act = (): void =>
+    finish.mutate(id, {
+      onSuccess: () => notifyDone(text.t('tasks.finished')),
+      onError: (error) => notifyFailed(error, text),
+    });
+  return (
+    <Button size="xs" variant="default" loading={finish.isPending} onClick={act}>
+      {text.t('tasks.finish')}
+    </Button>
+  );
+}
+
+function DebtorLink({ debtor }: { debtor: { id: string; name: string } }): JSX.Element {
+  return (
+    <Link to="/debtors/$debtorId" params={{ debtorId: debtor.id }} data-row-link>
+      {debtor.name}
+    </Link>
+  );
+}
+
+function Worklist({ source, currency }: { source: Source<WorklistItem>; currency: string }): JSX.Element {
+  const { t, sign } = useText();
+  const columns: Column<WorklistItem>[] = [
+    { key: 'debtor', header: t('debtors.name'), primary: true, cell: (row) => <DebtorLink debtor={row.debtor} /> },
+    {
+      key: 'overdue',
+      header: `${t('debtors.overdueAmount')} (${sign(currency)})`,
+      label: t('debtors.overdueAmount'),
+      numeric: true,
+      cell: (row) => <Amount value={row.overdue} currency={currency} />,
+    },
+    { key: 'oldest', header: t('debtors.oldest'), cell: (row) => <Lateness days={row.oldestOverdueDays} /> },
+    { key: 'why', header: t('tasks.why'), cell: (row) => row.why },
+    { key: 'next', header: t('tasks.next'), cell: (row) => row.nextAction },
+  ];
+  return (
+    <DataTable
+      caption={t('tasks.worklist')}
+      columns={columns}
+      source={source}
+      rowKey={(row) => row.debtor.id}
+      rowTestId="worklist-row"
+      empty={{ title: t('tasks.worklistEmptyTitle'), text: t('tasks.worklistEmptyText') }}
+    />
+  );
+}

@@ -1,0 +1,130 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { JSX } from 'react';
+import { ForAdministration } from '../../administration-choice';
+import { useAdministrationRows, useOverview } from '../../api/queries';
+import type { Administration, Writeback } from '../../api/types';
+import { useFilters } from '../../search';
+import { DataTable } from '../../ui/data-table';
+import type { Column } from '../../ui/data-table';
+import { Ago, Moment } from '../../ui/figures';
+import { Chips } from '../../ui/filters';
+import { Page } from '../../ui/page';
+import { StateWord } from '../../ui/states';
+import { useText } from '../../ui/text';
+import { DetailButton } from '../administration/sync-history';
+import { ClearFilters } from '../debtors/debtors-page';
+import { RetryButton, WritebackDetail } from './writeback-detail';
+
+const STATES = ['pending', 'sending', 'applied', 'rejected', 'unknown', 'abandoned'] as const;
+
+export function WritebacksPage(): JSX.Element {
+  const { t } = useText();
+  return (
+    <ForAdministration title={t('writebacks.title')}>
+      {(administration) => <Writebacks administration={administration} />}
+    </ForAdministration>
+  );
+}
+
+function Writebacks({ administration }: { administration: Administration }): JSX.Element {
+  const { t, count } = useText();
+  const [{ state }, change] = useFilters();
+  const rejected = useOverview(administration.id).data?.waiting.rejectedWritebacks ?? 0;
+  const source = useAdministrationRows<Writeback>(administration.id, 'writebacks', { state });
+  const [opened, open] = useState<string | null>(null);
+  const toggle = (id: string): void => open(opened === id ? null : id);
+  const sentence =
+    rejected > 0 ? t('writebacks.stateRejected', { count: rejected, n: count(rejected) }) : t('writebacks.state');
+  return (
+    <Page title={t('writebacks.title')} state={sentence}>
+      <Chips
+        label={t('writebacks.status')}
+        value={state ?? ''}
+        options={[
+          { value: '', label: t('common.all') },
+          ...STATES.map((value) => ({ value, label: t(`states.writeback.${value}`) })),
+        ]}
+        onChange={(value) => change({ state: value })}
+      />
+      <DataTable
+        caption={t('writebacks.title')}
+        columns={useColumns(opened, toggle)}
+        source={source}
+        rowKey={(row) => row.id}
+        rowTestId="writeback-row"
+        detail={(row) => (opened === row.id ? <WritebackDetail writeback={row} /> : null)}
+        empty={
+          state === undefined
+            ? { title: t('writebacks.emptyTitle'), text: t('writebacks.emptyText') }
+            : {
+                title: t('writebacks.emptyFilterTitle'),
+                text: t('writebacks.emptyFilterText'),
+                action: <ClearFilters />,
+              }
+        }
+      />
+    </Page>
+  );
+}
+
+function useColumns(opened: string | null, toggle: (id: string) => void): Column<Writeback>[] {
+  const { t, count } = useText();
+  return [
+    {
+      key: 'what',
+      header: t('writebacks.summary'),
+      primary: true,
+      cell: (row) => (
+        <span>
+          <span className="op-strong">{t(`writebacks.kind.${row.kind}`)}</span> {row.summary}
+        </span>
+      ),
+    },
+    {
+      key: 'debtor',
+      header: t('writebacks.debtor'),
+      cell: (row) => (
+        <Link to="/debtors/$debtorId" params={{ debtorId: row.debtor.id }}>
+          {row.debtor.name}
+        </Link>
+      ),
+    },
+    { key: 'state', header: t('writebacks.status'), cell: (row) => <StateCell row={row} /> },
+    { key: 'attempts', header: t('writebacks.attempts'), numeric: true, cell: (row) => count(row.attempts) },
+    { key: 'when', header: t('writebacks.when'), cell: (row) => <Moment value={row.appliedAt ?? row.createdAt} /> },
+    {
+      key: 'act',
+      header: '',
+      cell: (row) => (
+        <span className="op-row" style={{ gap: 4, justifyContent: 'flex-end', flexWrap: 'nowrap' }}>
+          {(row.state === 'rejected' || row.state === 'unknown' || row.state === 'abandoned') && (
+            <RetryButton id={row.id} />
+          )}
+          <DetailButton opened={opened === row.id} toggle={() => toggle(row.id)} />
+        </span>
+      ),
+    },
+  ];
+}
+
+/** The state with the ledger's own words right under it: they say what to mend. */
+function StateCell({ row }: { row: Writeback }): JSX.Element {
+  const { t } = useText();
+  return (
+    <div style={{ lineHeight: 1.3 }}>
+      <StateWord of="writeback" state={row.state} />
+      {row.lastError !== null && row.state !== 'applied' && (
+        <div className="op-small" title={t('writebacks.answer')} data-testid="writeback-error">
+          {row.lastError}
+        </div>
+      )}
+      {row.nextAttemptAt !== null && row.state === 'pending' && row.attempts > 0 && (
+        <div className="op-muted op-small">
+          {t('writebacks.nextAttempt', { when: '' })}
+          <Ago value={row.nextAttemptAt} />
+        </div>
+      )}
+    </div>
+  );
+}

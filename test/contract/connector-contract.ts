@@ -1,0 +1,23 @@
+import { describeFailing, describeTokens } from './failing.js';
+import { describeChanges, describeReading } from './reading.js';
+import type { ContractSubject } from './stage.js';
+import { describeWriting } from './writing.js';
+
+export { NOW, type ContractSubject, type StandIn } from './stage.js';
+
+/** What every connector keeps to, proved against its stand-in over real HTTP. */
+export function describeConnector(subject: ContractSubject): void {
+  describe(`the contract of connectors: ${subject.connector.declaration.name}`, () => {
+    it('declares what it reads and writes', () => {
+      const { id, objects, pullOrder, auth } = subject.connector.declaration;
+      expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+      expect(objects.map(({ object }) => object)).toEqual(expect.arrayContaining([...pullOrder]));
+      expect(auth.earliestRefreshSeconds + auth.marginSeconds).toBeLessThanOrEqual(auth.accessLifetimeSeconds);
+    });
+    describeReading(subject);
+    describeChanges(subject);
+    describeFailing(subject);
+    describeTokens(subject);
+    describeWriting(subject);
+  });
+}

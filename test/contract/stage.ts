@@ -1,0 +1,136 @@
+import type { Book } from '../../sandbox/books/index.js';
+import type { Fault } from '../../sandbox/http/index.js';
+import {
+  SourceError,
+  type Connector,
+  type ConnectorContext,
+  type ConnectorSettings,
+  type Page,
+  type Position,
+  type TokenGrant,
+} from '../../src/connectors/contract/index.js';
+import { createSourceHttp } from '../../src/connectors/transport/index.js';
+import { fixedClock } from '../../src/kernel/index.js';
+import type { LedgerObject, Mapped } from '../../src/ledger/domain/index.js';
+import { signIn } from './sign-in.js';
+
+/** What every stand-in offers to tests. */
+export interface StandIn {
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly users: readonly { userName: string; password: string }[];
+  readonly requests: readonly { method: string; path: string; status: number }[];
+  arm(fault: Fault): void;
+  // oxlint-disable-next-line typescript/method-signature-style -- each stand-in takes the commands it knows
+  applyBookCommand(command: { kind: string; [name: string]: unknown }): unknown;
+  setClock(instant: string | null, frozen?: boolean): void;
+  close(): Promise<void>;
+}
+
+/** How a connector joins: its stand-in and which of the stand-in's calls are which. */
+export interface ContractSubject {
+  readonly connector: Connector;
+  start(book: Book): Promise<StandIn>;
+  /** Part of, or an expression over, "METHOD /path?query". */
+  readonly calls: { readonly token: string; readonly receivables: string; readonly note: string; readonly document: string; readonly file: string }; // prettier-ignore
+}
+
+export const NOW = '2026-11-20T09:00:30.000Z';
+const REDIRECT = 'http://localhost:39999/oauth/callback';
+export const TIMEOUT_MS = 1_500;
+
+/** A connector that has signed in at its stand-in. */
+export class Stage {
+  private constructor(
+    readonly subject: ContractSubject,
+    readonly book: Book,
+    readonly standIn: StandIn,
+    readonly settings: ConnectorSettings,
+    private grant: TokenGrant,
+  ) {}
+
+  static async open(subject: ContractSubject, book: Book): Promise<Stage> {
+    const standIn = await subject.start(book);
+    const { baseUrl, clientId, clientSecret } = standIn;
+    const settings = { baseUrl, clientId, clientSecret, extra: {} };
+    const auth = subject.connector.auth(settings);
+    const url = auth.authorizeUrl({ redirectUri: REDIRECT, state: 'opaque', forceLogin: true });
+    const back = await signIn(url, standIn.users[0]!);
+    if (back.searchParams.get('state') !== 'opaque') throw new Error('the state did not come back');
+    const grant = await auth.exchange({ code: back.searchParams.get('code')!, redirectUri: REDIRECT });
+    return new Stage(subject, book, standIn, settings, grant);
+  }
+
+  get administration(): string {
+    return String(this.book.code);
+  }
+
+  get tokens(): TokenGrant {
+    return this.grant;
+  }
+
+  get context(): ConnectorContext {
+    const { baseUrl } = this.settings;
+    const http = createSourceHttp({
+      baseUrl,
+      allowedHosts: this.subject.connector.declaration.allowedHosts ?? [],
+      bearer: async () => this.grant.accessToken,
+      timeoutMs: TIMEOUT_MS,
+    });
+    return { http, clock: fixedClock(NOW), settings: this.settings };
+  }
+
+  async refresh(): Promise<void> {
+    this.grant = await this.subject.connector.auth(this.settings).refresh({ refreshToken: this.grant.refreshToken });
+  }
+
+  /** One page; the position travels as JSON, as it does through the database. */
+  pull(object: LedgerObject, position: Position): Promise<Page> {
+    const request = { object, administration: this.administration, position: throughJson(position), limit: 1_000 };
+    return this.subject.connector.pull(this.context, request);
+  }
+
+  /** All pages from a position on. */
+  async walk(
+    object: LedgerObject,
+    from?: Position,
+  ): Promise<{ records: unknown[]; position: Position; calls: number }> {
+    const before = this.standIn.requests.length;
+    const records: unknown[] = [];
+    let position = from ?? this.subject.connector.firstPosition(object);
+    for (let pages = 0; pages < 500; pages += 1) {
+      const page = await this.pull(object, position);
+      records.push(...page.records);
+      position = page.next;
+      if (!page.more) return { records, position, calls: this.standIn.requests.length - before };
+    }
+    throw new Error('the walk never ended');
+  }
+
+  map(object: LedgerObject, raw: unknown): Mapped {
+    return this.subject.connector.map(raw, { object, currency: this.book.currency, country: this.book.country });
+  }
+}
+
+function throughJson(position: Position): Position {
+  return JSON.parse(JSON.stringify(position)) as Position;
+}
+
+/** The SourceError that `attempt` throws. */
+export async function failureOf(attempt: () => Promise<unknown>): Promise<SourceError> {
+  try {
+    await attempt();
+  } catch (error) {
+    if (error instanceof SourceError) return error;
+    throw error;
+  }
+  throw new Error('it did not fail');
+}
+
+export function recordsOf<Kind extends Mapped['outcome']>(
+  mapped: readonly Mapped[],
+  outcome: Kind,
+): readonly Extract<Mapped, { outcome: Kind }>[] {
+  return mapped.filter((each): each is Extract<Mapped, { outcome: Kind }> => each.outcome === outcome);
+}

@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { SourceError, type Declaration } from '../../connectors/contract/index.js';
+import { invalid } from '../../http/index.js';
+import { UnitOfWork } from '../../persistence/index.js';
+import { ConnectorRegistry } from '../connector-registry.js';
+import { rowsOf } from '../rows.js';
+import { toProblem } from '../source-problem.js';
+import { AuthorizationService } from './authorization.service.js';
+import type { ConnectionRef } from './connection-ref.js';
+import { toConnectionView, toConnectorView } from './connection-view.js';
+import { ConnectionRepository } from './connection.repository.js';
+import { ConsentService } from './consent.service.js';
+import { SourceGateway } from './source-gateway.service.js';
+
+interface EnabledRow {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly enabled: boolean;
+}
+
+/** Connections as people handle them. */
+@Injectable()
+export class ConnectionsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly connections: ConnectionRepository,
+    private readonly authorization: AuthorizationService,
+    private readonly registry: ConnectorRegistry,
+    private readonly consent: ConsentService,
+    private readonly gateway: SourceGateway,
+  ) {}
+
+  /** What each package can and cannot do, before anybody consents. */
+  connectors(): object[] {
+    return this.registry
+      .all()
+      .map(({ declaration }) => toConnectorView(declaration, this.registry.isConfigured(declaration.id)));
+  }
+
+  async list(firmId: string): Promise<object[]> {
+    return (await this.connections.list(firmId)).map(toConnectionView);
+  }
+
+  async get(ref: ConnectionRef): Promise<object> {
+    return toConnectionView(await this.connections.get(ref));
+  }
+
+  /** A new connection, waiting for consent at `authorizeUrl`. */
+  async create(wanted: {
+    firmId: string;
+    actor: string;
+    connector: string;
+    settings: Record<string, unknown>;
+  }): Promise<{ id: string; authorizeUrl: string }> {
+    const { declaration } = this.registry.get(wanted.connector);
+    this.registry.settingsOf(wanted.connector);
+    checkSettings(declaration, wanted.settings);
+    return this.unitOfWork.inFirm(wanted.firmId, async (transaction) => {
+      const id = await this.connections.create(transaction, { ...wanted, name: declaration.name });
+      const ref = { firmId: wanted.firmId, connectionId: id };
+      return { id, authorizeUrl: await this.authorization.ask(transaction, ref, wanted.connector) };
+    });
+  }
+
+  async reconnect(ref: ConnectionRef): Promise<{ authorizeUrl: string }> {
+    return { authorizeUrl: await this.authorization.askAgain(ref) };
+  }
+
+  async revoke(ref: ConnectionRef, actor: string): Promise<void> {
+    await this.connections.revoke(ref, actor);
+  }
+
+  /** The administrations that the consent reaches, with what we already do with each. Asks the source. */
+  async reach(ref: ConnectionRef, withRights: boolean): Promise<object[]> {
+    await this.connections.get(ref);
+    try {
+      const { administrations } = await this.consent.check(ref);
+      const ours = new Map((await this.enabled(ref)).map((row) => [row.sourceId, row]));
+      const items: object[] = [];
+      for (const { sourceId, name, country, currency } of administrations) {
+        const known = ours.get(sourceId);
+        const rights = withRights ? { rights: await this.rights(ref, sourceId) } : {};
+        const state = { enabled: known?.enabled ?? false, administrationId: known?.id ?? null };
+        items.push({ sourceId, name, country, currency, ...state, ...rights });
+      }
+      return items;
+    } catch (error) {
+      throw error instanceof SourceError ? toProblem(error) : error;
+    }
+  }
+
+  private async rights(ref: ConnectionRef, sourceId: string): Promise<readonly object[]> {
+    const session = await this.gateway.open(ref);
+    try {
+      return await session.connector.rights(session.context, sourceId);
+    } catch (error) {
+      throw await session.explain(error);
+    }
+  }
+
+  private async enabled(ref: ConnectionRef): Promise<EnabledRow[]> {
+    return this.unitOfWork.inFirm(ref.firmId, (transaction) =>
+      rowsOf(transaction, `select id, source_id as "sourceId", enabled from administration where connection_id = $1`, [
+        ref.connectionId,
+      ]),
+    );
+  }
+}
+
+function checkSettings({ settings }: Declaration, given: Record<string, unknown>): void {
+  for (const key of Object.keys(given))
+    if (!settings.some((field) => field.key === key)) throw invalid(`settings.${key}`, 'a setting of this connector');
+  for (const { key, label, required } of settings) {
+    const value = given[key];
+    if (value === undefined ? required : typeof value !== 'string' || value.length > 1_000)
+      throw invalid(`settings.${key}`, `text: ${label}`);
+  }
+}

@@ -1,0 +1,11 @@
+export type { ConnectionRef } from './connection-ref.js';
+export { ConnectionRepository } from './connection.repository.js';
+export { ConnectionsController, ConnectorsController, OauthCallbackController } from './connections.controller.js';
+export { ConnectionsService } from './connections.service.js';
+export { AuthorizationRepository } from './authorization.repository.js';
+export { AuthorizationService } from './authorization.service.js';
+export { ConsentService } from './consent.service.js';
+export { GrantSpool } from './grant-spool.client.js';
+export { SourceGateway, type SourceSession } from './source-gateway.service.js';
+export { TokenRepository } from './token.repository.js';
+export { TokenVault } from './token-vault.service.js';

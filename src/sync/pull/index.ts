@@ -1,0 +1,18 @@
+export { AdoptionService } from './adoption.service.js';
+export { ObjectPuller } from './object-puller.service.js';
+export { PageRepository } from './page.repository.js';
+export { QuarantineRepository } from './quarantine.repository.js';
+export { QuarantineService } from './quarantine.service.js';
+export { RebaseWatch } from './rebase-watch.service.js';
+export { SourceReader } from './source-reader.service.js';
+export { SyncEnding } from './sync-ending.service.js';
+export { SyncEvents } from './sync-events.service.js';
+export { SyncFollowUp } from './sync-follow-up.service.js';
+export { SyncProcessor } from './sync.processor.js';
+export { SyncRepository, type SyncRow, type SyncState } from './sync.repository.js';
+export { SyncRunner } from './sync-runner.service.js';
+export { SyncService, type PullOutcome, type SyncTrigger } from './sync.service.js';
+export { AdministrationSyncsController, SyncsController } from './syncs.controller.js';
+export { hasEnded, toSyncView, type SyncView } from './sync-view.js';
+export { TieOutService } from './tie-out.service.js';
+export { runSyncCommand } from './sync-command.js';

@@ -1,0 +1,126 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import type { Page, Position } from '../../connectors/contract/index.js';
+import type { LedgerObject } from '../../ledger/domain/index.js';
+import { UnitOfWork } from '../../persistence/index.js';
+import type { SourceSession } from '../connections/index.js';
+import { progressFor, type ActiveSync } from './active-sync.js';
+import type { PageCounts } from './object-progress.js';
+import { PageRepository } from './page.repository.js';
+import { SourceReader, type ReadPage } from './source-reader.service.js';
+import { SyncRepository } from './sync.repository.js';
+import { prepare } from './to-rows.js';
+
+const PAGE_LIMIT = 1_000;
+
+/** What the pull of one object works with. */
+interface Pulling {
+  readonly run: ActiveSync;
+  readonly session: SourceSession;
+  readonly object: LedgerObject;
+  /** Whether the administration has records in quarantine, so that it is worth asking whether one came good. */
+  hasQuarantine: boolean;
+}
+
+/**
+ * Pulls one object, page by page. While a page is being stored the next one is fetched, and never more than that one,
+ * so memory stays bounded. A page's rows, its position and the progress commit together.
+ */
+@Injectable()
+export class ObjectPuller {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly pages: PageRepository,
+    private readonly syncs: SyncRepository,
+    private readonly reader: SourceReader,
+  ) {}
+
+  async pull(pulling: Pulling): Promise<void> {
+    const { run, session, object } = pulling;
+    const progress = progressFor(run, object);
+    if (progress.state === 'done') return;
+    let position = await this.startAt(pulling);
+    progress.state = 'running';
+    let fetching = handled(this.fetch(pulling, position, null));
+    let storing: Promise<void> = Promise.resolve();
+    try {
+      for (;;) {
+        const read = await fetching;
+        await storing;
+        const { next, more } = read.page;
+        if (more) fetching = handled(this.fetch(pulling, next, read.page));
+        storing = handled(this.store(pulling, read, position));
+        if (!more) break;
+        position = next;
+      }
+    } finally {
+      // Whatever ended the reading: what was fetched is stored first, and its own failure counts more.
+      await storing;
+    }
+  }
+
+  private async fetch(pulling: Pulling, position: Position, previous: Page | null): Promise<ReadPage> {
+    const { run, session, object } = pulling;
+    if (previous !== null) await this.reader.makeRoom(previous, run.trigger);
+    const request = { object, administration: run.sourceId, position, limit: PAGE_LIMIT };
+    return this.reader.read(session, request);
+  }
+
+  /** A full pull that has not begun this object reads from the start; anything else goes on where it was. */
+  private async startAt({ run, session, object }: Pulling): Promise<Position> {
+    const first = session.connector.firstPosition(object);
+    if (run.kind === 'full' && progressFor(run, object).state === 'pending') return first;
+    const stored = await this.unitOfWork.inFirm(run.firmId, (transaction) =>
+      this.pages.findPosition(transaction, run.administrationId, object),
+    );
+    return stored ?? first;
+  }
+
+  private async store(pulling: Pulling, { page, calls }: ReadPage, position: Position): Promise<void> {
+    const { run, session, object } = pulling;
+    const context = { object, currency: run.currency, country: run.country };
+    const prepared = prepare(page.records, (raw) => session.connector.map(raw, context));
+    const owner = { ...run, syncId: run.id, hasQuarantine: pulling.hasQuarantine };
+    const before = { ...progressFor(run, object) };
+    try {
+      await this.unitOfWork.inFirm(run.firmId, async (transaction) => {
+        const counts = await this.pages.store(transaction, owner, object, prepared);
+        if (!isDeepStrictEqual(page.next, position) || run.kind === 'full')
+          await this.pages.savePosition(transaction, owner, object, page.next);
+        if (page.budgets.length > 0) await this.pages.saveQuota(transaction, run.administrationId, page.budgets);
+        count(run, object, { page, calls, counts });
+        await this.syncs.saveProgress(transaction, run);
+        pulling.hasQuarantine ||= counts.rejected > 0;
+      });
+    } catch (error) {
+      // The transaction is gone, and with it what it counted.
+      Object.assign(progressFor(run, object), before);
+      throw error;
+    }
+  }
+}
+
+/** Awaited later; until then a failure must not count as unhandled. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+function count(
+  run: ActiveSync,
+  object: LedgerObject,
+  { page, calls, counts }: { page: Page; calls: number; counts: PageCounts },
+): void {
+  const progress = progressFor(run, object);
+  if (page.total !== null) progress.total = progress.read + page.total;
+  progress.pages += 1;
+  progress.calls += calls;
+  progress.read += page.records.length;
+  progress.new += counts.new;
+  progress.changed += counts.changed;
+  progress.unchanged += counts.unchanged;
+  progress.deleted += counts.deleted;
+  progress.rejected += counts.rejected;
+  if (!page.more) progress.state = 'done';
+  run.calls += calls;
+}

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import type { BudgetSeen, Position } from '../../connectors/contract/index.js';
+import type { LedgerObject, Tombstone } from '../../ledger/domain/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import { rowOf } from '../rows.js';
+import type { PageCounts } from './object-progress.js';
+import type { PreparedPage, Rejection, RowBatch } from './to-rows.js';
+import { BURY, QUARANTINE, RESOLVE, UPSERT_DEBTORS, UPSERT_RECEIVABLES } from './upsert-sql.js';
+
+/** Whose books a page belongs to. */
+export interface PageOwner {
+  readonly firmId: string;
+  readonly administrationId: string;
+  readonly syncId: string;
+  /** The source renumbered its versions: a lower version may overwrite. */
+  readonly rebase: boolean;
+  /** Whether records of it are in quarantine. */
+  readonly hasQuarantine: boolean;
+}
+
+interface UpsertAnswer {
+  readonly new: number;
+  readonly changed: number;
+  readonly orphans: readonly string[];
+}
+
+/** Stores pages of the books, each with a handful of set-based statements. */
+@Injectable()
+export class PageRepository {
+  /** Everything of a page except its position; runs inside the page's transaction. */
+  async store(transaction: Transaction, owner: PageOwner, object: LedgerObject, page: PreparedPage): Promise<PageCounts> {
+    const debtors = await this.upsert(transaction, owner, { sql: UPSERT_DEBTORS, batch: page.debtors });
+    const receivables = await this.upsert(transaction, owner, { sql: UPSERT_RECEIVABLES, batch: page.receivables });
+    const orphans = receivables.orphans.map((sourceId) => orphan(sourceId, page.receivables.raws.get(sourceId)));
+    const deleted = await this.bury(transaction, owner, page.tombstones);
+    const rejected = [...page.rejected, ...orphans];
+    await this.quarantine(transaction, owner, { object, rejected });
+    if (owner.hasQuarantine) await this.resolve(transaction, owner, { object, page, rejected });
+    const changed = debtors.new + debtors.changed + receivables.new + receivables.changed;
+    return {
+      new: debtors.new + receivables.new,
+      changed: debtors.changed + receivables.changed,
+      unchanged: page.debtors.count + page.receivables.count - changed - orphans.length + page.ignoredCount,
+      deleted,
+      rejected: rejected.length,
+    };
+  }
+
+  async savePosition(transaction: Transaction, owner: PageOwner, object: LedgerObject, position: Position): Promise<void> {
+    await transaction.query(
+      `insert into object_position (administration_id, object, firm_id, position) values ($1, $2, $3, $4)
+       on conflict (administration_id, object) do update set position = excluded.position, updated_at = now()`,
+      [owner.administrationId, object, owner.firmId, JSON.stringify(position)],
+    );
+  }
+
+  async findPosition(transaction: Transaction, administrationId: string, object: LedgerObject): Promise<Position | null> {
+    const row = await rowOf<{ position: Position }>(
+      transaction,
+      `select position from object_position where administration_id = $1 and object = $2`,
+      [administrationId, object],
+    );
+    return row?.position ?? null;
+  }
+
+  /** What the source's headers say is left of its budgets. */
+  async saveQuota(transaction: Transaction, administrationId: string, budgets: readonly BudgetSeen[]): Promise<void> {
+    await transaction.query(`update administration set quota = $2 where id = $1`, [
+      administrationId,
+      JSON.stringify(budgets),
+    ]);
+  }
+
+  private async upsert(
+    transaction: Transaction,
+    owner: PageOwner,
+    { sql, batch }: { sql: string; batch: RowBatch },
+  ): Promise<UpsertAnswer> {
+    if (batch.count === 0) return { new: 0, changed: 0, orphans: [] };
+    const parameters = [owner.firmId, owner.administrationId, owner.syncId, batch.json, owner.rebase];
+    return (await rowOf<UpsertAnswer>(transaction, sql, parameters)) ?? { new: 0, changed: 0, orphans: [] };
+  }
+
+  /** Records that were understood now are no longer aside. */
+  private async resolve(
+    transaction: Transaction,
+    owner: PageOwner,
+    { object, page, rejected }: { object: LedgerObject; page: PreparedPage; rejected: readonly Rejection[] },
+  ): Promise<void> {
+    const aside = new Set(rejected.map(({ sourceId }) => sourceId));
+    const ids = [...page.debtors.raws.keys(), ...page.receivables.raws.keys()].filter((id) => !aside.has(id));
+    if (ids.length > 0) await transaction.query(RESOLVE, [owner.administrationId, object, JSON.stringify(ids)]);
+  }
+
+  private async bury(transaction: Transaction, owner: PageOwner, tombstones: readonly Tombstone[]): Promise<number> {
+    if (tombstones.length === 0) return 0;
+    const json = JSON.stringify(
+      tombstones.map(({ object, sourceId, sourceVersion }) => ({
+        object,
+        source_id: sourceId,
+        v: String(sourceVersion),
+      })),
+    );
+    const parameters = [owner.firmId, owner.administrationId, owner.syncId, json];
+    return (await rowOf<{ deleted: number }>(transaction, BURY, parameters))?.deleted ?? 0;
+  }
+
+  private async quarantine(
+    transaction: Transaction,
+    owner: PageOwner,
+    { object, rejected }: { object: LedgerObject; rejected: readonly Rejection[] },
+  ): Promise<void> {
+    if (rejected.length === 0) return;
+    const last = new Map(rejected.map((each) => [each.sourceId, each]));
+    const json = JSON.stringify(
+      [...last.values()].map(({ sourceId, reason, message, raw }) => ({ source_id: sourceId, reason, message, raw })),
+    );
+    await transaction.query(QUARANTINE, [owner.firmId, owner.administrationId, object, json]);
+  }
+}
+
+function orphan(sourceId: string, raw: unknown): Rejection {
+  return {
+    sourceId,
+    raw,
+    reason: DEBTOR_UNKNOWN,
+    message: 'The debtor of this receivable has not come in (yet); it is tried again when debtors change.',
+  };
+}
+
+export const DEBTOR_UNKNOWN = 'DEBTOR_UNKNOWN';

@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import type { INestApplicationContext } from '@nestjs/common';
+import { InputError, isUuid } from '../../kernel/index.js';
+import { UnitOfWork } from '../../persistence/index.js';
+import { rowOf } from '../rows.js';
+import { progressLine } from './progress-bar.js';
+import { SyncRunner } from './sync-runner.service.js';
+import { hasEnded, type SyncView } from './sync-view.js';
+import { SyncService } from './sync.service.js';
+
+const POLL_MS = 200;
+
+/**
+ * `openpost sync --administration ID [--full] [--json]`: one pull, run in this process unless a worker has it already.
+ * The bar goes to stderr, the outcome to stdout. Answers the exit code: 0 when the books are up to date, 1 otherwise.
+ */
+export async function runSyncCommand(argv: readonly string[], app: INestApplicationContext): Promise<number> {
+  const options = readOptions(argv);
+  const firmId = await firmOf(app.get(UnitOfWork), options.administration);
+  const syncs = app.get(SyncService);
+  const syncId = await syncs.request(firmId, options.administration, { full: options.full, trigger: 'manual' });
+  const ref = { firmId, syncId };
+  const running = app.get(SyncRunner).run(ref);
+  const view = await follow(() => syncs.get(ref), options.json ? () => undefined : draw);
+  await running;
+  process.stdout.write(options.json ? `${JSON.stringify(view)}\n` : `${outcomeOf(view)}\n`);
+  return view.state.startsWith('complete') ? 0 : 1;
+}
+
+function readOptions(argv: readonly string[]): { administration: string; full: boolean; json: boolean } {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      administration: { type: 'string' },
+      full: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (!isUuid(values.administration)) throw new InputError('--administration', 'the id of an administration');
+  return { administration: values.administration, full: values.full, json: values.json };
+}
+
+/** A command line has no session: the administration says whose it is. */
+async function firmOf(unitOfWork: UnitOfWork, administrationId: string): Promise<string> {
+  const row = await unitOfWork.acrossFirms((transaction) =>
+    rowOf<{ firmId: string }>(transaction, `select firm_id as "firmId" from administration where id = $1`, [
+      administrationId,
+    ]),
+  );
+  if (row === null) throw new InputError('--administration', 'the id of an administration that exists');
+  return row.firmId;
+}
+
+async function follow(look: () => Promise<SyncView>, show: (view: SyncView) => void): Promise<SyncView> {
+  for (;;) {
+    const view = await look();
+    show(view);
+    const postponed = view.state === 'queued' && view.notBefore !== null;
+    if (hasEnded(view) || postponed) return view;
+    await new Promise((proceed) => setTimeout(proceed, POLL_MS));
+  }
+}
+
+function draw(view: SyncView): void {
+  const { isTTY } = process.stderr;
+  if (isTTY) process.stderr.write(`\r\u001b[2K${progressLine(view)}${hasEnded(view) ? '\n' : ''}`);
+}
+
+function outcomeOf(view: SyncView): string {
+  const sum = (pick: (object: SyncView['objects'][number]) => number): number =>
+    view.objects.reduce((total, object) => total + pick(object), 0);
+  const counts = `${sum((each) => each.new)} new, ${sum((each) => each.changed)} changed, ${sum((each) => each.deleted)} deleted, ${sum((each) => each.rejected)} set aside`;
+  const trouble = view.error === null ? '' : `; ${view.error.kind}: ${view.error.message}`;
+  return `${view.state}: ${counts}, ${view.calls} calls${trouble}`;
+}

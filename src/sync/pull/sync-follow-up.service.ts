@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { SourceSession } from '../connections/index.js';
+import { progressFor, type ActiveSync } from './active-sync.js';
+import { AdoptionService } from './adoption.service.js';
+import { QuarantineRepository } from './quarantine.repository.js';
+import { TieOutService } from './tie-out.service.js';
+
+/** What follows a pull that read everything: second chances, and the comparison with the source's own list. */
+@Injectable()
+export class SyncFollowUp {
+  constructor(
+    private readonly quarantine: QuarantineRepository,
+    private readonly adoption: AdoptionService,
+    private readonly tieOut: TieOutService,
+  ) {}
+
+  async quarantined(run: ActiveSync): Promise<number> {
+    return this.quarantine.count(run.firmId, run.administrationId);
+  }
+
+  async afterPull(run: ActiveSync, session: SourceSession): Promise<void> {
+    const debtors = progressFor(run, 'debtors');
+    if (debtors.new + debtors.changed > 0 && (await this.quarantined(run)) > 0)
+      await this.adoption.retry(run, session.connector);
+    if (run.kind === 'full' || run.firstLoad) await this.tieOut.compare(run, session);
+  }
+}

@@ -1,0 +1,87 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { SourceError } from '../../connectors/contract/index.js';
+import { CLOCK, type Clock } from '../../kernel/index.js';
+import { SourceGateway, type SourceSession } from '../connections/index.js';
+import { LeaseLost, type ActiveSync } from './active-sync.js';
+import { startProgress } from './object-progress.js';
+import { ObjectPuller } from './object-puller.service.js';
+import { RebaseWatch } from './rebase-watch.service.js';
+import { SyncEnding } from './sync-ending.service.js';
+import { HEARTBEAT_MS, SyncRepository, type SyncRef } from './sync.repository.js';
+
+/** Runs one pull under a lease: objects in the declared order, then what follows from them. */
+@Injectable()
+export class SyncRunner {
+  private readonly logger = new Logger('sync');
+
+  constructor(
+    private readonly syncs: SyncRepository,
+    private readonly gateway: SourceGateway,
+    private readonly puller: ObjectPuller,
+    private readonly rebase: RebaseWatch,
+    private readonly ending: SyncEnding,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Runs the pull when it is due and nobody else has it; safe to call twice. Its failures end up on the row. */
+  async run(ref: SyncRef): Promise<void> {
+    const run = await this.syncs.claim(ref, this.clock.now());
+    if (run === null) return;
+    // A call to the source may take longer than the lease.
+    const beat = setInterval(() => void this.syncs.heartbeat(run).catch(() => undefined), HEARTBEAT_MS);
+    try {
+      await this.work(run);
+    } catch (error) {
+      await this.giveUp(run, error);
+    } finally {
+      clearInterval(beat);
+    }
+  }
+
+  private async giveUp(run: ActiveSync, error: unknown): Promise<void> {
+    try {
+      if (error instanceof LeaseLost) throw error;
+      await this.ending.fail(run, asSourceError(error, this.logger));
+    } catch (failure) {
+      if (!(failure instanceof LeaseLost)) throw failure;
+      this.logger.warn(failure.message);
+    }
+  }
+
+  private async work(run: ActiveSync): Promise<void> {
+    const session = await this.gateway.open({ firmId: run.firmId, connectionId: run.connectionId });
+    if (run.objects.length === 0) run.objects = startProgress(session.connector.declaration.pullOrder);
+    const interrupted = run.rebase && run.kind === 'delta';
+    if ((await this.rebase.mustReadAgain(run, session)) || interrupted) startOver(run, true);
+    try {
+      await this.pullAll(run, session);
+    } catch (error) {
+      if (!(error instanceof SourceError) || error.kind !== 'position_invalid') throw error;
+      this.logger.warn(`pull ${run.id}: the source no longer knows our position, reading everything again`);
+      // The usual cause is renumbering, which the markers tell.
+      const moved = await this.rebase.mustReadAgain(run, session, true);
+      startOver(run, moved || run.rebase);
+      await this.pullAll(run, session);
+    }
+    await this.ending.complete(run, session);
+  }
+
+  private async pullAll(run: ActiveSync, session: SourceSession): Promise<void> {
+    const hasQuarantine = await this.ending.hasQuarantine(run);
+    for (const { object } of run.objects) await this.puller.pull({ run, session, object, hasQuarantine });
+  }
+}
+
+/** Everything from the first record on; nothing is emptied, so only real differences become changes. */
+function startOver(run: ActiveSync, rebase: boolean): void {
+  run.kind = 'full';
+  run.rebase = rebase;
+  run.objects = startProgress(run.objects.map(({ object }) => object));
+}
+
+function asSourceError(error: unknown, logger: Logger): SourceError {
+  if (error instanceof SourceError) return error;
+  logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const message = error instanceof Error ? error.message : String(error);
+  return new SourceError('bug', message, { cause: error });
+}

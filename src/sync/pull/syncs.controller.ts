@@ -1,0 +1,90 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Sse,
+  type MessageEvent,
+} from '@nestjs/common';
+import { IsBoolean, IsOptional } from 'class-validator';
+import type { Observable } from 'rxjs';
+import { readPage, Requires, Who, type Identity } from '../../http/index.js';
+import { PageQueryDto } from '../page-query.dto.js';
+import { QuarantineService } from './quarantine.service.js';
+import { SyncEvents } from './sync-events.service.js';
+import { SyncService } from './sync.service.js';
+
+class RequestSyncDto {
+  @IsOptional()
+  @IsBoolean()
+  full?: boolean;
+}
+
+@Controller('administrations/:id')
+export class AdministrationSyncsController {
+  constructor(
+    private readonly syncs: SyncService,
+    private readonly quarantine: QuarantineService,
+  ) {}
+
+  @Get('syncs')
+  @Requires('viewer')
+  async list(
+    @Who() who: Identity,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: PageQueryDto,
+  ): Promise<object> {
+    return this.syncs.list(who.firmId, id, readPage(query));
+  }
+
+  @Post('syncs')
+  @Requires('collector')
+  @HttpCode(202)
+  async request(
+    @Who() who: Identity,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: RequestSyncDto,
+  ): Promise<object> {
+    const syncId = await this.syncs.request(who.firmId, id, { full: body.full ?? false, trigger: 'manual' });
+    return { id: syncId, status: 'queued' };
+  }
+
+  @Get('quarantine')
+  @Requires('viewer')
+  async quarantined(
+    @Who() who: Identity,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: PageQueryDto,
+  ): Promise<object> {
+    return this.quarantine.list(who.firmId, id, readPage(query));
+  }
+}
+
+@Controller('syncs')
+export class SyncsController {
+  constructor(
+    private readonly syncs: SyncService,
+    private readonly events: SyncEvents,
+  ) {}
+
+  @Get(':id')
+  @Requires('viewer')
+  async get(@Who() { firmId }: Identity, @Param('id', ParseUUIDPipe) syncId: string): Promise<object> {
+    return this.syncs.get({ firmId, syncId });
+  }
+
+  @Sse(':id/events')
+  @Requires('viewer')
+  async follow(
+    @Who() { firmId }: Identity,
+    @Param('id', ParseUUIDPipe) syncId: string,
+  ): Promise<Observable<MessageEvent>> {
+    // A pull that does not exist is a 404, not an empty stream.
+    await this.syncs.get({ firmId, syncId });
+    return this.events.follow({ firmId, syncId });
+  }
+}

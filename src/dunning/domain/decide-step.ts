@@ -122,6 +122,8 @@ function waiting(
 ): Verdict {
   const triggerDay = triggerDayOf(item, rung, wait.rules);
   if (wait.from === null) return { reason, rung, triggerDay, eligibleDay: null };
-  const ownDay = eligibleDayOf(item, rung, wait.rules) ?? wait.from;
+  // With the level at the debtor an older receivable may carry this one along before its own day.
+  const carried = wait.rules.options.levelOf === 'debtor';
+  const ownDay = (carried ? null : eligibleDayOf(item, rung, wait.rules)) ?? wait.from;
   return { reason, rung, triggerDay, eligibleDay: Math.max(wait.from, ownDay, gapDayOf(item, wait.rules)) };
 }

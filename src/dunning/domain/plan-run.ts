@@ -25,18 +25,22 @@ export function planRun(input: PlanInput): PlanResult {
   };
 }
 
-/** The level belongs to the debtor: the receivable whose step comes first carries the others along. */
+/**
+ * The level belongs to the debtor: the receivable whose step comes first carries the others along. One that is held
+ * carries nobody before it is released, but its release may be the day that the others wait for.
+ */
 function decideTogether(debtor: DebtorStanding, rules: RunRules): void {
-  const free: Standing[] = [];
+  let debtorDay = Number.POSITIVE_INFINITY;
   for (const item of debtor.items) {
     item.verdict = decideHold(item, rules);
-    if (item.verdict === null) free.push(item);
+    const releaseDay = item.verdict === null ? rules.asOf : item.verdict.eligibleDay;
+    if (releaseDay !== null) debtorDay = Math.min(debtorDay, carryDayOf(item, rules, releaseDay));
   }
-  const debtorDay = free.reduce((day, item) => Math.min(day, ownDayOf(item, rules)), Number.POSITIVE_INFINITY);
-  for (const item of free) item.verdict = decideDue(item, rules, debtorDay);
+  for (const item of debtor.items) item.verdict ??= decideDue(item, rules, debtorDay);
 }
 
-function ownDayOf(item: Standing, rules: RunRules): number {
+function carryDayOf(item: Standing, rules: RunRules, releaseDay: number): number {
   const rung = nextRungOf(item, rules);
-  return (rung === null ? null : eligibleDayOf(item, rung, rules)) ?? Number.POSITIVE_INFINITY;
+  const ownDay = rung === null ? null : eligibleDayOf(item, rung, rules);
+  return ownDay === null ? Number.POSITIVE_INFINITY : Math.max(ownDay, releaseDay);
 }

@@ -105,6 +105,14 @@ describe('the level belongs to the debtor', () => {
     ]);
   });
 
+  it('a held receivable can be carried along from the day after its block, before its own day', () => {
+    const late = invoice('R2', { dueDate: '2026-10-09' });
+    const blocks = [{ receivable: 'R2', kind: 'dispute', until: '2026-10-12' }];
+    const changes = { receivables: [old, late], blocks };
+    expect(reasonsOn('2026-10-10', changes)[1]).toEqual([0, 'DISPUTED', '2026-10-13']);
+    expect(reasonsOn('2026-10-13', changes)[1]).toEqual([1, 'STEP_DUE', undefined]);
+  });
+
   it('one debtor’s level is not another’s', () => {
     const changes = { debtors: [debtor('D1'), debtor('D2')], receivables: [old, invoice('R2', { debtor: 'D2' })] };
     expect(reasonsOn('2026-10-21', { ...changes, history: [sent('R1', 1, '2026-10-11')] })).toEqual([

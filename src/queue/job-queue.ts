@@ -2,6 +2,8 @@
 export interface Jobs {
   sync: { firmId: string; syncId: string };
   'ledger-changed': { firmId: string; administrationId: string };
+  /** The debtors were sorted again after a change in the books. */
+  'segments-ready': { firmId: string; administrationId: string };
   'plan-run': { firmId: string; runId: string };
   'apply-run': { firmId: string; runId: string };
   'send-messages': { firmId: string };

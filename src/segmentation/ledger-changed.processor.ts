@@ -5,7 +5,7 @@ import { SegmentationService } from './segmentation.service.js';
 /** Two administrations at a time: the work of one is a row of short transactions. */
 const CONCURRENCY = 2;
 
-/** Sorts the debtors again after a pull that changed something. */
+/** Sorts the debtors again after a pull that changed something, and passes the news on. */
 @Injectable()
 export class LedgerChangedProcessor implements OnModuleInit {
   constructor(
@@ -16,6 +16,7 @@ export class LedgerChangedProcessor implements OnModuleInit {
   onModuleInit(): void {
     this.queue.process('ledger-changed', CONCURRENCY, async ({ firmId, administrationId }) => {
       await this.segmentation.recompute(firmId, administrationId);
+      await this.queue.enqueue('segments-ready', { firmId, administrationId }, { key: administrationId });
     });
   }
 }

@@ -10,7 +10,13 @@ export type RunState =
 
 /** Why a run stands still. */
 export type RunReason =
-  'STALE_BOOKS' | 'CONNECTION_LOST' | 'VOLUME_UNUSUAL' | 'NOTHING_TO_TAKE' | 'SUPERSEDED' | 'PLANNING_FAILED';
+  | 'STALE_BOOKS'
+  | 'CONNECTION_LOST'
+  | 'VOLUME_UNUSUAL'
+  | 'NOTHING_TO_TAKE'
+  | 'SUPERSEDED'
+  | 'PLANNING_FAILED'
+  | 'APPLYING_FAILED';
 
 export interface RunRow {
   readonly id: string;

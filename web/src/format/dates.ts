@@ -54,11 +54,9 @@ export function formatAge(instant: string, language: string, now: number): strin
 }
 
 /** A length of time in its largest fitting unit. */
-export function formatSpan(seconds: number, language: string): string {
+export function formatSpan(seconds: number, language: string, unitDisplay: 'long' | 'short' = 'long'): string {
   const unit = (value: number, name: 'second' | 'minute' | 'hour' | 'day'): string =>
-    new Intl.NumberFormat(localeOf(language), { style: 'unit', unit: name, unitDisplay: 'long' }).format(
-      Math.round(value),
-    );
+    new Intl.NumberFormat(localeOf(language), { style: 'unit', unit: name, unitDisplay }).format(Math.round(value));
   if (seconds < MINUTE) return unit(seconds, 'second');
   if (seconds < HOUR) return unit(seconds / MINUTE, 'minute');
   if (seconds < 2 * DAY) return unit(seconds / HOUR, 'hour');

@@ -45,7 +45,8 @@ export function LoginPage(): JSX.Element {
         {result === 'expired' && <Notice tone="accent" icon="info" title={t('login.expired')} />}
         <LoginForm typed={typed} setTyped={setTyped} />
         {demo !== null && demo !== undefined && (
-          <Notice tone="accent" icon="info" title={t('login.demo', { ...demo })} testId="demo-hint">
+          <Notice tone="accent" icon="info" title={t('login.demoTitle')} testId="demo-hint">
+            <p>{t('login.demo', { ...demo })}</p>
             <Button variant="transparent" px={0} size="sm" onClick={() => setTyped(demo)} data-testid="use-demo">
               {t('login.useDemo')}
             </Button>

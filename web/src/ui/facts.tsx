@@ -7,6 +7,9 @@ import type { TextTools } from './text';
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DECIMAL = /^-?\d+\.\d+$/;
 
+/** Identifiers of the server that the row above already shows as names. */
+const UNTOLD = ['debtor', 'currency'];
+
 function isMoney(value: object): value is { amount: string; currency: string } {
   return 'amount' in value && 'currency' in value && typeof value.amount === 'string';
 }
@@ -42,7 +45,9 @@ interface FactsViewProps {
 /** The facts that a decision rests on, as label and value. */
 export function FactsView({ facts, texts = 'reasons.fact', special = {} }: FactsViewProps): JSX.Element {
   const text = useText();
-  const entries = Object.entries(facts ?? {}).filter(([, value]) => value !== null && value !== undefined);
+  const told = ([key, value]: [string, unknown]): boolean =>
+    value !== null && value !== undefined && !UNTOLD.includes(key);
+  const entries = Object.entries(facts ?? {}).filter(told);
   if (entries.length === 0) return <span className="op-muted op-small">{text.t('common.none')}</span>;
   return (
     <FactList

@@ -35,7 +35,7 @@ export function Ago({ value }: { value: string | null }): JSX.Element {
   const now = useNow();
   if (value === null) return <span className="op-muted">{text.t('common.never')}</span>;
   return (
-    <time dateTime={value} title={text.instantFull(value)}>
+    <time className="op-nowrap" dateTime={value} title={text.instantFull(value)}>
       {text.relative(value, now)}
     </time>
   );

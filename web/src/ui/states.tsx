@@ -123,18 +123,18 @@ export function Lateness({ days }: { days: number | null }): JSX.Element {
   if (days === null || days < 0)
     return (
       <Mark tone="not-due" icon="dot">
-        {t('common.notDueYet')}
+        <span className="op-nowrap">{t('common.notDueYet')}</span>
       </Mark>
     );
   if (days === 0)
     return (
       <Mark tone="accent" icon="clock">
-        {t('common.dueToday')}
+        <span className="op-nowrap">{t('common.dueToday')}</span>
       </Mark>
     );
   return (
     <Mark tone={lateTone(days)} icon="clock">
-      {t('common.days', { count: days, n: count(days) })}
+      <span className="op-nowrap">{t('common.days', { count: days, n: count(days) })}</span>
     </Mark>
   );
 }

@@ -38,6 +38,7 @@ export function useText() {
     relative: (value: string, now: number): string => dates.formatRelative(value, language, now),
     age: (value: string, now: number): string => dates.formatAge(value, language, now),
     span: (seconds: number): string => dates.formatSpan(seconds, language),
+    spanShort: (seconds: number): string => dates.formatSpan(seconds, language, 'short'),
   };
 }
 

@@ -92,6 +92,7 @@ export const login: Texts['login'] = {
   wrong: 'This e-mail address and password do not belong together.',
   tooMany: 'Too many attempts. Wait a minute and try again.',
   expired: 'Your session has ended. Sign in again; you will return to where you were.',
-  demo: 'This is a demonstration. Sign in with {{email}} and password {{password}}.',
+  demoTitle: 'This is a demonstration',
+  demo: 'Sign in with {{email}} and password {{password}}.',
   useDemo: 'Fill in the demo login',
 };

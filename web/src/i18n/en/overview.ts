@@ -5,6 +5,8 @@ export const overview: Texts['overview'] = {
   calm: 'Nothing waits for you.',
   runsWait_one: '{{n}} run waits for your approval.',
   runsWait_other: '{{n}} runs wait for your approval.',
+  reconnectWait_one: '{{n}} connection must be reconnected.',
+  reconnectWait_other: '{{n}} connections must be reconnected.',
   booksAge: 'The books are {{age}} old.',
   booksNever: 'The books have not been fetched yet.',
   booksStale: 'The books were last brought up to date {{age}} ago.',

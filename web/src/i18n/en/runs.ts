@@ -28,8 +28,8 @@ export const runs: Texts['runs'] = {
   runOf: 'Run of {{date}}',
   planningText: 'The run is being planned; this usually takes a few seconds.',
   nothingText: 'Nothing needs sending today for {{lines}} receivables. Below is the reason for each.',
-  waitingText:
-    '{{messages}} to as many recipients, together {{total}}. {{wait}} receivables wait and {{finish}} are finished.',
+  waitingText_one: '{{messages}}, together {{total}}. Nothing goes out today for {{n}} other receivable.',
+  waitingText_other: '{{messages}}, together {{total}}. Nothing goes out today for {{n}} other receivables.',
   dryText: 'Dry run: {{messages}} would go out, together {{total}}. Nothing is sent.',
   approvedText: 'Approved. The books are brought up to date once more; then the messages go out.',
   applyingText: 'The messages are going out now. Each receivable is checked first to see whether it is still open.',
@@ -138,6 +138,7 @@ export const messages: Texts['messages'] = {
   error: 'Error',
   providerId: 'Mail server reference',
   run: 'Run',
+  seeRun: 'View the run',
   template: 'Template',
   scenario: 'Scenario',
   version: '{{key}}, version {{version}}',

@@ -90,6 +90,7 @@ export const login = {
   wrong: 'Dit e-mailadres en wachtwoord horen niet bij elkaar.',
   tooMany: 'Te vaak geprobeerd. Wacht een minuut en probeer het opnieuw.',
   expired: 'Uw sessie is verlopen. Log opnieuw in; u komt terug waar u was.',
-  demo: 'Dit is een demonstratie. Log in met {{email}} en wachtwoord {{password}}.',
+  demoTitle: 'Dit is een demonstratie',
+  demo: 'Log in met {{email}} en wachtwoord {{password}}.',
   useDemo: 'Vul de demogegevens in',
 } as const;

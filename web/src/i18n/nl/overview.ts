@@ -3,6 +3,8 @@ export const overview = {
   calm: 'Niets wacht op u.',
   runsWait_one: '{{n}} aanmaanrun wacht op uw goedkeuring.',
   runsWait_other: '{{n}} aanmaanruns wachten op uw goedkeuring.',
+  reconnectWait_one: '{{n}} koppeling moet opnieuw worden verbonden.',
+  reconnectWait_other: '{{n}} koppelingen moeten opnieuw worden verbonden.',
   booksAge: 'De boeken zijn {{age}} oud.',
   booksNever: 'De boeken zijn nog niet opgehaald.',
   booksStale: 'De boeken zijn voor het laatst bijgewerkt: {{age}} geleden.',

@@ -26,8 +26,8 @@ export const runs = {
   runOf: 'Run van {{date}}',
   planningText: 'De run wordt berekend; dit duurt meestal enkele seconden.',
   nothingText: 'Voor {{lines}} posten is er vandaag niets te versturen. Hieronder staat van elke post waarom.',
-  waitingText:
-    '{{messages}} aan evenveel ontvangers, samen {{total}}. {{wait}} posten wachten en {{finish}} zijn klaar.',
+  waitingText_one: '{{messages}}, samen {{total}}. Voor {{n}} andere post gaat vandaag niets uit.',
+  waitingText_other: '{{messages}}, samen {{total}}. Voor {{n}} andere posten gaat vandaag niets uit.',
   dryText: 'Proefrun: {{messages}} zouden uitgaan, samen {{total}}. Er wordt niets verzonden.',
   approvedText: 'Goedgekeurd. De boeken worden eerst nog eens bijgewerkt; daarna gaan de berichten uit.',
   applyingText: 'De berichten gaan nu uit. Van elke post wordt eerst nagekeken of hij nog openstaat.',
@@ -136,6 +136,7 @@ export const messages = {
   error: 'Fout',
   providerId: 'Kenmerk van de mailserver',
   run: 'Aanmaanrun',
+  seeRun: 'Bekijk de run',
   template: 'Sjabloon',
   scenario: 'Scenario',
   version: '{{key}}, versie {{version}}',

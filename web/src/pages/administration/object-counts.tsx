@@ -9,10 +9,17 @@ export function sumOf(sync: Sync, field: Count): number {
   return sync.objects.reduce((sum, each) => sum + each[field], 0);
 }
 
+interface ObjectCountsProps {
+  objects: SyncObject[];
+  /** While records are still coming in, each kind also says how far it is. */
+  moving?: boolean;
+}
+
 /** Per kind of record: what was read and what came of it. */
-export function ObjectCounts({ objects }: { objects: SyncObject[] }): JSX.Element {
+export function ObjectCounts({ objects, moving = false }: ObjectCountsProps): JSX.Element {
   const text = useText();
   const { t, count } = text;
+  const shown = moving ? COUNTS.filter((each) => each !== 'calls') : COUNTS;
   return (
     <div className="op-table-wrap">
       <table className="op-table" data-cards>
@@ -20,8 +27,8 @@ export function ObjectCounts({ objects }: { objects: SyncObject[] }): JSX.Elemen
         <thead>
           <tr>
             <th scope="col">{t('administration.object')}</th>
-            <th scope="col">{t('administration.state')}</th>
-            {COUNTS.map((each) => (
+            {moving && <th scope="col">{t('administration.state')}</th>}
+            {shown.map((each) => (
               <th key={each} scope="col" className="op-num">
                 {t(`administration.${each}`)}
               </th>
@@ -34,8 +41,10 @@ export function ObjectCounts({ objects }: { objects: SyncObject[] }): JSX.Elemen
               <td data-primary className="op-strong">
                 {lookUp(text, 'states.object', each.object)}
               </td>
-              <td data-label={t('administration.state')}>{lookUp(text, 'states.objectState', each.state)}</td>
-              {COUNTS.map((field) => (
+              {moving && (
+                <td data-label={t('administration.state')}>{lookUp(text, 'states.objectState', each.state)}</td>
+              )}
+              {shown.map((field) => (
                 <td
                   key={field}
                   className="op-num"

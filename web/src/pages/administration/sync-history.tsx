@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { JSX } from 'react';
 import { useAdministrationRows } from '../../api/queries';
@@ -6,6 +6,7 @@ import type { Sync } from '../../api/types';
 import { DataTable } from '../../ui/data-table';
 import type { Column } from '../../ui/data-table';
 import { Moment } from '../../ui/figures';
+import { Icon } from '../../ui/icons';
 import { StateWord } from '../../ui/states';
 import { lookUp, useText } from '../../ui/text';
 import { ObjectCounts, sumOf } from './object-counts';
@@ -24,7 +25,7 @@ function seconds(sync: Sync): number | null {
 /** Every sync with what it read; read again when the current one starts or ends. */
 export function SyncHistory({ administrationId, currentId, currentState }: SyncHistoryProps): JSX.Element {
   const text = useText();
-  const { t, span, count } = text;
+  const { t, spanShort, count } = text;
   const source = useAdministrationRows<Sync>(administrationId, 'syncs');
   const { refetch } = source;
   const [opened, open] = useState<string | null>(null);
@@ -37,7 +38,7 @@ export function SyncHistory({ administrationId, currentId, currentState }: SyncH
       key: 'took',
       header: t('administration.duration'),
       numeric: true,
-      cell: (row) => (seconds(row) === null ? null : span(seconds(row) ?? 0)),
+      cell: (row) => (seconds(row) === null ? null : spanShort(seconds(row) ?? 0)),
     },
     { key: 'read', header: t('administration.read'), numeric: true, cell: (row) => count(sumOf(row, 'read')) },
     { key: 'calls', header: t('administration.calls'), numeric: true, cell: (row) => count(row.calls) },
@@ -64,8 +65,16 @@ export function SyncHistory({ administrationId, currentId, currentState }: SyncH
 export function DetailButton({ opened, toggle }: { opened: boolean; toggle: () => void }): JSX.Element {
   const { t } = useText();
   return (
-    <Button size="compact-sm" variant="subtle" aria-expanded={opened} onClick={toggle} data-row-link>
-      {opened ? t('common.hideDetails') : t('common.details')}
-    </Button>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-expanded={opened}
+      aria-label={opened ? t('common.hideDetails') : t('common.details')}
+      onClick={toggle}
+      data-row-link
+      className="op-turn"
+    >
+      <Icon name="chevronRight" />
+    </ActionIcon>
   );
 }

@@ -44,7 +44,7 @@ export function SyncProgressCard({ sync }: { sync: Sync }): JSX.Element {
           <span className="op-muted">{text.t('administration.progress.leave')}</span>
         </div>
       </div>
-      {sync.objects.length > 0 && <ObjectCounts objects={sync.objects} />}
+      {sync.objects.length > 0 && <ObjectCounts objects={sync.objects} moving />}
     </Section>
   );
 }

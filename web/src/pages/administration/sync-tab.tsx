@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { isMoving } from '../../api/live-sync';
+import { useConnectors } from '../../api/queries';
 import type { Administration, Sync } from '../../api/types';
 import { Notice } from '../../ui/feedback';
 import { Ago, Amount, Moment } from '../../ui/figures';
@@ -68,6 +69,8 @@ function Ended({ sync }: { sync: Sync }): JSX.Element | null {
 function AdministrationFacts({ administration: it }: { administration: Administration }): JSX.Element {
   const text = useText();
   const { t, count, money } = text;
+  const known = useConnectors().data?.items.find((each) => each.id === it.connector);
+  const connector = known?.name ?? humanise(it.connector);
   const difference =
     it.tieOut.difference !== null && it.tieOut.state === 'differs'
       ? t('administration.tieOutDifference', { amount: money(it.tieOut.difference) })
@@ -114,7 +117,7 @@ function AdministrationFacts({ administration: it }: { administration: Administr
         [
           t('administration.source'),
           <Link key="c" to="/connections/$connectionId" params={{ connectionId: it.connectionId }}>
-            {humanise(it.connector)}
+            {connector}
           </Link>,
         ],
         [

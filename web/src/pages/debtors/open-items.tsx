@@ -57,8 +57,7 @@ function useColumns(debtor: Debtor, block: (row: Receivable) => void): Column<Re
       primary: true,
       cell: (row) => <span className="op-strong">{row.invoiceNumber}</span>,
     },
-    { key: 'due', header: t('debtor.due'), cell: (row) => <Day value={row.dueDate} /> },
-    { key: 'late', header: t('receivables.late'), cell: (row) => <Lateness days={row.daysOverdue} /> },
+    { key: 'due', header: t('debtor.due'), cell: (row) => <DueCell row={row} /> },
     {
       key: 'open',
       header: `${t('debtor.openAmount')} (${sign(currency)})`,
@@ -66,7 +65,11 @@ function useColumns(debtor: Debtor, block: (row: Receivable) => void): Column<Re
       numeric: true,
       cell: (row) => <Amount value={row.open} currency={currency} />,
     },
-    { key: 'level', header: t('debtor.level'), cell: (row) => stepName(row.level) },
+    {
+      key: 'level',
+      header: t('debtor.level'),
+      cell: (row) => (row.level > 0 ? stepName(row.level) : <span className="op-muted">{t('common.none')}</span>),
+    },
     {
       key: 'next',
       header: t('debtor.next'),
@@ -91,13 +94,24 @@ function useColumns(debtor: Debtor, block: (row: Receivable) => void): Column<Re
   ];
 }
 
+function DueCell({ row }: { row: Receivable }): JSX.Element {
+  return (
+    <div style={{ lineHeight: 1.3 }}>
+      <Day value={row.dueDate} />
+      <div className="op-small">
+        <Lateness days={row.daysOverdue} />
+      </div>
+    </div>
+  );
+}
+
 function NextStep({ line }: { line: RunLine | undefined }): JSX.Element {
   const { t } = useText();
   if (line === undefined) return <span className="op-muted">{t('debtor.nextNone')}</span>;
   return (
-    <span>
-      <StateWord of="decision" state={line.decision} />{' '}
-      <span className="op-muted op-small">
+    <div style={{ lineHeight: 1.3 }}>
+      <StateWord of="decision" state={line.decision} />
+      <div className="op-muted op-small">
         <ReasonText code={line.reason} fallback={line.reasonText} />
         {line.until !== null && (
           <>
@@ -105,7 +119,7 @@ function NextStep({ line }: { line: RunLine | undefined }): JSX.Element {
             (<Day value={line.until} />)
           </>
         )}
-      </span>
-    </span>
+      </div>
+    </div>
   );
 }

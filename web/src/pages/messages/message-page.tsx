@@ -115,7 +115,7 @@ function DeliveryFacts({ message }: { message: Message }): JSX.Element {
           t('messages.run'),
           message.runId && (
             <Link key="r" to="/runs/$runId" params={{ runId: message.runId }}>
-              {t('common.details')}
+              {t('messages.seeRun')}
             </Link>
           ),
         ],

@@ -23,8 +23,13 @@ function oldestPull(overview: Overview): string | null {
 }
 
 function sayState(overview: Overview, { t, count, age }: TextTools, now: number): string {
-  const runs = overview.waiting.runsAwaitingApproval;
-  const waits = runs > 0 ? t('overview.runsWait', { count: runs, n: count(runs) }) : '';
+  const { runsAwaitingApproval: runs, connectionsToReconnect: broken } = overview.waiting;
+  const waits = [
+    broken > 0 ? t('overview.reconnectWait', { count: broken, n: count(broken) }) : '',
+    runs > 0 ? t('overview.runsWait', { count: runs, n: count(runs) }) : '',
+  ]
+    .join(' ')
+    .trim();
   const nothing = Object.values(overview.waiting).every((each) => each === 0) ? t('overview.calm') : '';
   const pull = oldestPull(overview);
   if (pull === null) return [waits || nothing, t('overview.booksNever')].filter(Boolean).join(' ');
@@ -94,6 +99,9 @@ function Content({ overview }: { overview: Overview }): JSX.Element {
           <Section title={t('overview.ageing')}>
             <AgeingBars ageing={overview.ageing} />
           </Section>
+          <Section title={t('overview.administrations')}>
+            <AdministrationTable administrations={overview.administrations} />
+          </Section>
         </div>
         <div>
           <Section title={t('overview.waiting')}>
@@ -101,9 +109,6 @@ function Content({ overview }: { overview: Overview }): JSX.Element {
           </Section>
         </div>
       </div>
-      <Section title={t('overview.administrations')}>
-        <AdministrationTable administrations={overview.administrations} />
-      </Section>
     </>
   );
 }

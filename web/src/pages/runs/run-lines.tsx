@@ -16,6 +16,7 @@ import { FactList } from '../../ui/page';
 import { Mark, StateWord } from '../../ui/states';
 import { useStepName } from '../../ui/step-name';
 import { humanise, lookUp, useText } from '../../ui/text';
+import { DetailButton } from '../administration/sync-history';
 import { reasonsOf } from './reason-order';
 import { ReasonText } from './reason-text';
 
@@ -81,14 +82,9 @@ function DecisionChips({ summary }: { summary: RunSummary }): JSX.Element {
 }
 
 function useColumns(run: Run, opened: string | null, toggle: (id: string) => void): Column<RunLine>[] {
-  const text = useText();
-  const { t, sign } = text;
+  const { t, sign } = useText();
   const stepName = useStepName(run.administrationId);
   const currency = run.summary?.total[0]?.currency ?? 'EUR';
-  const step = (row: RunLine): string => {
-    const name = stepName(row.level, row.scenario?.id);
-    return row.channel === null ? name : `${name} · ${lookUp(text, 'states.channel', row.channel)}`;
-  };
   return [
     {
       key: 'invoice',
@@ -113,8 +109,11 @@ function useColumns(run: Run, opened: string | null, toggle: (id: string) => voi
       numeric: true,
       cell: (row) => <Amount value={row.receivable.open} currency={currency} />,
     },
-    { key: 'decision', header: t('runs.decision'), cell: (row) => <DecisionCell row={row} /> },
-    { key: 'step', header: t('runs.step'), cell: step },
+    {
+      key: 'decision',
+      header: t('runs.decision'),
+      cell: (row) => <DecisionCell row={row} step={stepName(row.level, row.scenario?.id)} />,
+    },
     { key: 'reason', header: t('runs.reason'), cell: (row) => <ReasonCell row={row} /> },
     {
       key: 'act',
@@ -124,13 +123,25 @@ function useColumns(run: Run, opened: string | null, toggle: (id: string) => voi
   ];
 }
 
-function DecisionCell({ row }: { row: RunLine }): JSX.Element {
-  const { t } = useText();
-  if (!row.held) return <StateWord of="decision" state={row.decision} />;
+function DecisionCell({ row, step }: { row: RunLine; step: string }): JSX.Element {
+  const text = useText();
+  const channel = row.channel === null ? '' : ` · ${lookUp(text, 'states.channel', row.channel)}`;
   return (
-    <Mark tone="blocked" icon="pause">
-      {t('runs.held')}
-    </Mark>
+    <div style={{ lineHeight: 1.3 }}>
+      {row.held ? (
+        <Mark tone="blocked" icon="pause">
+          {text.t('runs.held')}
+        </Mark>
+      ) : (
+        <StateWord of="decision" state={row.decision} />
+      )}
+      {(row.level ?? 0) > 0 && (
+        <div className="op-muted op-small">
+          {step}
+          {channel}
+        </div>
+      )}
+    </div>
   );
 }
 
@@ -161,15 +172,7 @@ function LineActions({ run, row, opened, toggle }: LineActionsProps): JSX.Elemen
   return (
     <span className="op-row" style={{ gap: 4, justifyContent: 'flex-end', flexWrap: 'nowrap' }}>
       {waits && row.decision === 'take' && <HoldButton runId={run.id} row={row} />}
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        aria-expanded={opened}
-        onClick={() => toggle(row.receivable.id)}
-        data-row-link
-      >
-        {opened ? t('common.hideDetails') : t('common.details')}
-      </Button>
+      <DetailButton opened={opened} toggle={() => toggle(row.receivable.id)} />
     </span>
   );
 }
@@ -206,7 +209,6 @@ function LineDetail({ line }: { line: RunLine }): JSX.Element {
     <div className="op-stack">
       <FactList
         items={[
-          [t('runs.reason'), <ReasonText key="r" code={line.reason} fallback={line.reasonText} />],
           [
             t('runs.outcome'),
             line.outcome &&

@@ -50,12 +50,12 @@ export function RunPage(): JSX.Element {
       title={run === undefined ? t('runs.title') : t('runs.runOf', { date: text.date(run.asOf) })}
       state={
         run && (
-          <span className="op-row" style={{ gap: 8 }}>
-            <span data-testid="run-state" data-state={run.state}>
+          <>
+            <span data-testid="run-state" data-state={run.state} style={{ marginRight: 12 }}>
               <StateWord of="run" state={run.state} />
             </span>
-            <span>{sayRun(run, text)}</span>
-          </span>
+            {sayRun(run, text)}
+          </>
         )
       }
       back={{ to: '/runs', label: t('runs.title') }}

@@ -28,8 +28,8 @@ function sayPlanned(run: Run, text: TextTools): string {
   const messages = sayReminders(summary.messages, text);
   const total = sayTotal(run, text);
   if (run.dryRun) return text.t('runs.dryText', { messages, total });
-  const wait = text.count(summary.wait);
-  return text.t('runs.waitingText', { messages, total, wait, finish: text.count(summary.finish) });
+  const rest = summary.wait + summary.finish;
+  return text.t('runs.waitingText', { messages, total, count: rest, n: text.count(rest) });
 }
 
 /** One sentence that says where a run stands and what that means. */

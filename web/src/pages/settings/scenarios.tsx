@@ -3,6 +3,7 @@ import { useAdministrationPart } from '../../api/queries';
 import type { Administration, Page, Scenario, ScenarioStep } from '../../api/types';
 import { Empty, Loaded } from '../../ui/feedback';
 import { Section } from '../../ui/page';
+import { useSegmentName } from '../../ui/segment-badge';
 import { Mark } from '../../ui/states';
 import { lookUp, useText } from '../../ui/text';
 import type { TextTools } from '../../ui/text';
@@ -30,7 +31,8 @@ export function Scenarios({ administration }: { administration: Administration }
 
 function ScenarioView({ scenario }: { scenario: Scenario }): JSX.Element {
   const { t } = useText();
-  const segments = scenario.definition.segments?.join(', ');
+  const nameOf = useSegmentName();
+  const segments = scenario.definition.segments?.map((id) => nameOf({ id, name: id })).join(', ');
   return (
     <Section
       title={scenario.name}

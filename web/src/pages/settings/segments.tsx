@@ -69,7 +69,7 @@ function RuleRow({ rule, order, counts }: RuleRowProps): JSX.Element {
   const name = nameOf({ id, name: String(rule['name'] ?? id) });
   return (
     <tr data-testid="segment-rule-row" data-id={id}>
-      <td className="op-num" data-label={t('settings.segments.rule')}>
+      <td className="op-num op-hide-narrow" data-label={t('settings.segments.rule')}>
         {count(order)}
       </td>
       <td data-primary className="op-strong">

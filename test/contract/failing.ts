@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { FaultKind } from '../../sandbox/http/index.js';
 import type { SourceErrorKind } from '../../src/connectors/contract/index.js';
 import type { LedgerObject } from '../../src/ledger/domain/index.js';

@@ -1,4 +1,4 @@
-import { SourceError, type ConnectorContext } from '../contract/index.js';
+import { SourceError, type ConnectorContext, type SourceHttp } from '../contract/index.js';
 import { listPath, readAll } from './client.js';
 import { DOCUMENT_TYPE_FIELDS } from './wire.js';
 import { isWireRecord, readText } from './wire-values.js';
@@ -21,14 +21,24 @@ export interface DocumentType {
   readonly description: string;
 }
 
+/** Types found, for as long as the engine keeps using the same way out: sixty calls a minute are soon spent on asking. */
+const FOUND = new WeakMap<SourceHttp, Map<string, number>>();
+
 /**
- * The type under which a message is filed. `chosen` is the number from the settings, which goes before everything.
- * Types are looked up because Exact publishes no list of their numbers. Throws SourceError `rejected` when none fits:
- * filing it under an invoice type would put it among the invoices.
+ * The type under which a message is filed. `documentType` of the settings goes before everything. Types are looked up
+ * because Exact publishes no list of their numbers. Throws SourceError `rejected` when none fits: filing it under an
+ * invoice type would put it among the invoices.
  */
 export async function resolveDocumentType(context: ConnectorContext, division: string): Promise<number> {
   const chosen = context.settings.extra['documentType'];
   if (chosen !== undefined && /^\d{1,9}$/.test(chosen)) return Number(chosen);
+  const found = FOUND.get(context.http) ?? new Map<string, number>();
+  const type = found.get(division) ?? (await lookUp(context, division));
+  FOUND.set(context.http, found.set(division, type));
+  return type;
+}
+
+async function lookUp(context: ConnectorContext, division: string): Promise<number> {
   const rows = await readAll(context, listPath(division, 'documents/DocumentTypes', { select: DOCUMENT_TYPE_FIELDS }));
   const type = pickDocumentType(rows);
   if (type !== null) return type;

@@ -46,15 +46,15 @@ export function firstPosition(object: LedgerObject): Position {
 export function parseSyncPosition(stored: Position, administration: string): SyncPosition {
   const { version, family, after, highest, next } = stored;
   const isOurs = version === 1 && family === 'row-version' && isNext(next, administration);
-  if (isOurs && isVersion(after) && isVersion(highest))
-    return { version, family, after, highest, next };
+  if (isOurs && isVersion(after) && isVersion(highest)) return { version, family, after, highest, next };
   throw invalid();
 }
 
 export function parseListPosition(stored: Position, administration: string): ListPosition {
   const { version, family, sign, next } = stored;
   const isSign = sign === 1 || sign === -1 || sign === null;
-  if (version === 1 && family === 'list' && isSign && isNext(next, administration)) return { version, family, sign, next };
+  if (version === 1 && family === 'list' && isSign && isNext(next, administration))
+    return { version, family, sign, next };
   throw invalid();
 }
 

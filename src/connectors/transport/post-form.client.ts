@@ -19,7 +19,7 @@ const DEFAULT_TIMEOUT_MS = 20_000;
  * A call to a token endpoint. Any status is an answer. Throws SourceError `outcome_unknown` when none came (a
  * single-use token may be spent) and `source_down` when nothing was sent. Form values never appear in errors.
  */
-export function postForm(post: FormPost): Promise<SourceResponse> {
+export async function postForm(post: FormPost): Promise<SourceResponse> {
   return send({
     method: 'POST',
     url: targetOf(post.url, { baseUrl: post.baseUrl, allowedHosts: post.allowedHosts ?? [] }),

@@ -10,9 +10,10 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   return withoutSecrets(text, secrets).replaceAll(NAMED, `$1${REDACTED}`).replaceAll(BEARER, `$1${REDACTED}`);
 }
 
-/** Takes only the given secrets out, raw or encoded for an address. */
+/** Takes only the given secrets out: raw, or encoded for an address or a form. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  return secrets
+  const forms = secrets
     .filter((secret) => secret.length >= 4)
-    .reduce((left, secret) => left.replaceAll(secret, REDACTED).replaceAll(encodeURIComponent(secret), REDACTED), text);
+    .flatMap((secret) => [secret, encodeURIComponent(secret), new URLSearchParams({ s: secret }).toString().slice(2)]);
+  return forms.reduce((left, form) => left.replaceAll(form, REDACTED), text);
 }

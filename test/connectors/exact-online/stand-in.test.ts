@@ -1,0 +1,83 @@
+import type { Book } from '../../../sandbox/books/index.js';
+import { createExactOnlineSandbox, type ExactOnlineSandboxOptions } from '../../../sandbox/exact-online/index.js';
+import { createExactOnline } from '../../../src/connectors/exact-online/index.js';
+import { newBook } from '../../contract/reading.js';
+import { failureOf, recordsOf, Stage } from '../../contract/stage.js';
+import { clock } from './support.js';
+
+const connector = createExactOnline(clock);
+const calls = { token: '', receivables: '', note: '', document: '', file: '' };
+
+async function open(options: Partial<ExactOnlineSandboxOptions>): Promise<Stage> {
+  const start = (book: Book) => createExactOnlineSandbox({ books: [book], clock, quota: false, ...options });
+  return Stage.open({ connector, start, calls }, await newBook(300));
+}
+
+const sum = (values: readonly bigint[]): bigint => values.reduce((total, each) => total + each, 0n);
+
+describe('what nobody could tell for certain about Exact', () => {
+  let stage: Stage;
+  afterEach(() => stage.standIn.close());
+
+  it.each<[string, Partial<ExactOnlineSandboxOptions>]>([
+    ['the list of open items is positive, matched terms keep their amount', {}],
+    ['the list of open items is negative', { receivablesListSign: 'negative' }],
+    ['matched terms have no amount', { settledAmount: 'zero' }],
+  ])('the totals agree when %s', async (_name, options) => {
+    stage = await open(options);
+    const terms = (await stage.walk('receivables')).records.map((raw) => stage.map('receivables', raw));
+    const list = (await stage.walk('open-items')).records.map((raw) => stage.map('open-items', raw));
+    const expected = sum(stage.book.receivables.map(({ openMinor }) => BigInt(openMinor)));
+    expect(sum(recordsOf(terms, 'receivable').map(({ record }) => record.openAmount))).toBe(expected);
+    expect(sum(recordsOf(list, 'open-item').map(({ record }) => record.openAmount))).toBe(expected);
+  });
+
+  it('a user without the right sees an empty list, and the question about rights tells why', async () => {
+    const user = { userName: 'a@example.com', password: 'x', missingRights: ['sync/Cashflow/PaymentTerms'] };
+    stage = await open({ users: [user] });
+    expect((await stage.walk('receivables')).records).toEqual([]);
+    const rights = await connector.rights(stage.context, stage.administration);
+    expect(rights.filter(({ allowed }) => !allowed).map(({ object }) => object)).toEqual(['receivables']);
+  });
+
+  it('what is left of the minute is seen, and its end is named when it is used up', async () => {
+    stage = await open({ quota: true });
+    const pull = () => stage.pull('deletions', connector.firstPosition('deletions'));
+    for (let left = 59; left >= 0; left -= 1) {
+      const minute = (await pull()).budgets.find(({ scope }) => scope === 'minute');
+      expect(minute).toEqual({
+        scope: 'minute',
+        limit: 60,
+        remaining: left,
+        resetsAt: new Date('2026-11-20T09:01:00Z'),
+      });
+    }
+    const error = await failureOf(pull);
+    expect([error.kind, error.until]).toEqual(['rate_limited', new Date('2026-11-20T09:01:00Z')]);
+  });
+
+  it('every version is new after a division has moved, and the administration shows that it moved', async () => {
+    stage = await open({});
+    const all = (await stage.walk('receivables')).records.length;
+    const [before] = (await connector.check(stage.context)).administrations;
+    stage.standIn.applyBookCommand({ kind: 'move-division' });
+    const [after] = (await connector.check(stage.context)).administrations;
+    expect(after!.rebaseMarkers).not.toEqual(before!.rebaseMarkers);
+    expect(after!.rebaseMarkers['DivisionMoveDate']).toMatch(/^\/Date\(\d+\)\/$/);
+    expect((await stage.walk('receivables')).records).toHaveLength(all);
+  });
+
+  it('a booking that was edited comes as a new receivable of the same transaction, and the old one as deleted', async () => {
+    stage = await open({});
+    const { position } = await stage.walk('receivables');
+    const deletions = await stage.walk('deletions');
+    const { id, transactionId } = stage.book.receivables.find(({ openMinor }) => openMinor > 0)!;
+    stage.standIn.applyBookCommand({ kind: 'regenerate', receivable: id });
+    const [again] = recordsOf((await stage.walk('receivables', position)).records.map((raw) => stage.map('receivables', raw)), 'receivable'); // prettier-ignore
+    expect(again!.record.transactionSourceId).toBe(transactionId);
+    expect(again!.record.sourceId).not.toBe(id);
+    const gone = (await stage.walk('deletions', deletions.position)).records.map((raw) => stage.map('deletions', raw));
+    const [tombstone] = recordsOf(gone, 'tombstone');
+    expect(tombstone!.record).toMatchObject({ object: 'receivables', sourceId: id });
+  });
+});

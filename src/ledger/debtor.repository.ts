@@ -36,8 +36,13 @@ export class DebtorRepository {
       const { currency, today } = await getBooks(transaction, this.clock, administrationId);
       const filter = [toPattern(query.search), query.segment ?? null, query.overdue ?? null, query.deleted ?? false];
       const rows = (await transaction.query(debtorListSql(sort), [
-        ...[administrationId, today, currency, ...filter, page.limit + 1],
-        ...[after?.value ?? null, after?.id ?? null],
+        administrationId,
+        today,
+        currency,
+        ...filter,
+        page.limit + 1,
+        after?.value ?? null,
+        after?.id ?? null,
       ])) as (DebtorRow & { sort_value: string })[];
       return toListPage(rows, page, {
         key: (row) => [sort, row.sort_value, row.id],

@@ -1,8 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { AGEING_COLUMNS, type AgeingColumn } from '../insight/domain/index.js';
 import { DEBTOR_SORTS, type DebtorSort } from './debtor-sql.js';
-import { BUCKETS, RECEIVABLE_STATUSES, type Bucket, type ReceivableStatus } from './receivable-sql.js';
+import { RECEIVABLE_STATUSES, type ReceivableStatus } from './receivable-sql.js';
 
 const FLAGS: Readonly<Record<string, boolean>> = { true: true, false: false };
 
@@ -71,10 +72,10 @@ export class ReceivableListParameters extends PageParameters {
   @IsBoolean()
   overdue?: boolean;
 
-  @ApiPropertyOptional({ enum: BUCKETS, description: 'a bucket of the ageing' })
+  @ApiPropertyOptional({ enum: AGEING_COLUMNS, description: 'a column of the ageing' })
   @IsOptional()
-  @IsIn(BUCKETS)
-  bucket?: Bucket;
+  @IsIn(AGEING_COLUMNS)
+  bucket?: AgeingColumn;
 
   @ApiPropertyOptional({ description: 'id of a segment' })
   @IsOptional()

@@ -1,3 +1,4 @@
+import { AGEING_BUCKETS, type AgeingColumn } from '../insight/domain/index.js';
 import type { Books } from './books.repository.js';
 import type { After } from './cursor.js';
 
@@ -12,17 +13,14 @@ const STATUS_CONDITIONS = {
   deleted: `r.deleted_at is not null`,
 } as const satisfies Record<ReceivableStatus, string>;
 
-/** The buckets of the ageing, by days after the due date; `credits` is what we owe the debtor. $2 = today. */
-const BUCKET_CONDITIONS = {
-  'not-due': `r.open_amount > 0 and r.due_date >= $2::date`,
-  '1-30': `r.open_amount > 0 and r.due_date between $2::date - 30 and $2::date - 1`,
-  '31-60': `r.open_amount > 0 and r.due_date between $2::date - 60 and $2::date - 31`,
-  '61-90': `r.open_amount > 0 and r.due_date between $2::date - 90 and $2::date - 61`,
-  '90+': `r.open_amount > 0 and r.due_date < $2::date - 90`,
-  credits: `r.open_amount < 0`,
-} as const;
-export type Bucket = keyof typeof BUCKET_CONDITIONS;
-export const BUCKETS = Object.keys(BUCKET_CONDITIONS) as Bucket[];
+/** A column of the ageing, so that every figure of the report leads to its rows. $2 = today. */
+function ageingCondition(column: AgeingColumn): string {
+  const bucket = AGEING_BUCKETS.find((each) => each.bucket === column);
+  if (bucket === undefined) return 'r.open_amount < 0';
+  const latest = bucket.from === null ? '' : ` and r.due_date <= $2::date - ${bucket.from}`;
+  const earliest = bucket.to === null ? '' : ` and r.due_date >= $2::date - ${bucket.to}`;
+  return `r.open_amount > 0${latest}${earliest}`;
+}
 
 const OVERDUE = `(r.open_amount > 0 and r.due_date < $2::date and r.deleted_at is null)`;
 
@@ -51,7 +49,7 @@ const SHOWN = `
 export interface ReceivableFilter {
   readonly status?: ReceivableStatus | undefined;
   readonly overdue?: boolean | undefined;
-  readonly bucket?: Bucket | undefined;
+  readonly bucket?: AgeingColumn | undefined;
   readonly segment?: string | undefined;
   readonly level?: number | undefined;
   readonly blocked?: boolean | undefined;
@@ -91,7 +89,7 @@ function* conditionsOf(filter: ReceivableFilter, bind: (value: unknown) => strin
   const { status, overdue, bucket, segment, level, blocked, debtor, pattern } = filter;
   yield status === undefined ? 'r.deleted_at is null' : STATUS_CONDITIONS[status];
   if (overdue !== undefined) yield overdue ? OVERDUE : `not ${OVERDUE}`;
-  if (bucket !== undefined) yield `${BUCKET_CONDITIONS[bucket]} and r.deleted_at is null`;
+  if (bucket !== undefined) yield `${ageingCondition(bucket)} and r.deleted_at is null`;
   if (segment !== undefined)
     yield `exists (select from debtor_profile p where p.debtor_id = r.debtor_id and p.segment_id = ${bind(segment)})`;
   if (level !== undefined) yield `${LEVEL} = ${bind(level)}::integer`;

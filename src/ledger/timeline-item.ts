@@ -100,7 +100,7 @@ function amount(minor: unknown, { currency }: Facts): string {
 }
 
 function sayAudit(facts: Facts): Words {
-  const action = text(facts['action']).replaceAll('-', ' ');
+  const action = text(facts['action']).replaceAll(/[-._]/g, ' ');
   const { from, to } = record(facts['detail']);
   const said = from === undefined && to === undefined ? '' : `${choice(from)} → ${choice(to)}, `;
   return {

@@ -1,0 +1,2 @@
+export * from './ageing.js';
+export * from './dso.js';

@@ -9,7 +9,7 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import helmet from 'helmet';
 import { IdempotencyInterceptor, ProblemFilter } from './http/index.js';
 
-const OUTSIDE_PREFIX = ['health/live', 'health/ready', 'metrics', 'oauth/callback'];
+const OUTSIDE_PREFIX = ['health/live', 'health/ready', 'metrics', 'oauth/callback', 'api/v1/oauth/callback'];
 
 /** Everything between a socket and a controller, the same in the product and in its tests. */
 export function configureApp(app: NestExpressApplication): void {

@@ -7,7 +7,11 @@ export async function rowsOf<Row>(transaction: Transaction, sql: string, paramet
 }
 
 /** The first row, or null. */
-export async function rowOf<Row>(transaction: Transaction, sql: string, parameters: unknown[] = []): Promise<Row | null> {
+export async function rowOf<Row>(
+  transaction: Transaction,
+  sql: string,
+  parameters: unknown[] = [],
+): Promise<Row | null> {
   return (await rowsOf<Row>(transaction, sql, parameters))[0] ?? null;
 }
 

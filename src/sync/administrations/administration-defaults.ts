@@ -44,5 +44,7 @@ const PLACES: Readonly<Record<string, Place>> = {
 /** PURE. Language and zone of an administration by its country; Dutch and Amsterdam when the source does not say. */
 export function placeFor(country: string | null): Place {
   const code = country?.trim().toUpperCase() ?? '';
-  return PLACES[code] ?? { country: /^[A-Z]{2}$/.test(code) ? code : 'NL', language: 'nl', timeZone: 'Europe/Amsterdam' };
+  return (
+    PLACES[code] ?? { country: /^[A-Z]{2}$/.test(code) ? code : 'NL', language: 'nl', timeZone: 'Europe/Amsterdam' }
+  );
 }

@@ -19,7 +19,11 @@ export class AuthorizationRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Writes a request down and returns its `state`. */
-  async create(transaction: Transaction, ref: ConnectionRef, asked: { redirectUri: string; at: Date }): Promise<string> {
+  async create(
+    transaction: Transaction,
+    ref: ConnectionRef,
+    asked: { redirectUri: string; at: Date },
+  ): Promise<string> {
     const state = randomBytes(32).toString('base64url');
     await transaction.query(
       `insert into authorization_request (state_hash, firm_id, connection_id, redirect_uri, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)`,

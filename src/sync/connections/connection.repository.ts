@@ -47,7 +47,9 @@ export class ConnectionRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async list(firmId: string): Promise<ConnectionRow[]> {
-    return this.unitOfWork.inFirm(firmId, (transaction) => rowsOf(transaction, `${SELECT} order by c.created_at, c.id`));
+    return this.unitOfWork.inFirm(firmId, (transaction) =>
+      rowsOf(transaction, `${SELECT} order by c.created_at, c.id`),
+    );
   }
 
   async get(ref: ConnectionRef): Promise<ConnectionRow> {

@@ -1,6 +1,6 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { Public, Requires, Who, type Identity } from '../../http/index.js';
+import { Id, Public, Requires, Who, type Identity } from '../../http/index.js';
 import { AuthorizationService } from './authorization.service.js';
 import { CallbackQueryDto, CreateConnectionDto, ReachQueryDto } from './connections.dto.js';
 import { ConnectionsService } from './connections.service.js';
@@ -34,31 +34,27 @@ export class ConnectionsController {
 
   @Get(':id')
   @Requires('viewer')
-  async get(@Who() { firmId }: Identity, @Param('id', ParseUUIDPipe) connectionId: string): Promise<object> {
+  async get(@Who() { firmId }: Identity, @Id() connectionId: string): Promise<object> {
     return this.connections.get({ firmId, connectionId });
   }
 
   @Delete(':id')
   @Requires('admin')
   @HttpCode(204)
-  async revoke(@Who() { firmId, actor }: Identity, @Param('id', ParseUUIDPipe) connectionId: string): Promise<void> {
+  async revoke(@Who() { firmId, actor }: Identity, @Id() connectionId: string): Promise<void> {
     await this.connections.revoke({ firmId, connectionId }, actor);
   }
 
   @Post(':id/reconnect')
   @Requires('admin')
   @HttpCode(200)
-  async reconnect(@Who() { firmId }: Identity, @Param('id', ParseUUIDPipe) connectionId: string): Promise<object> {
+  async reconnect(@Who() { firmId }: Identity, @Id() connectionId: string): Promise<object> {
     return this.connections.reconnect({ firmId, connectionId });
   }
 
   @Get(':id/administrations')
   @Requires('admin')
-  async reach(
-    @Who() { firmId }: Identity,
-    @Param('id', ParseUUIDPipe) connectionId: string,
-    @Query() query: ReachQueryDto,
-  ): Promise<object> {
+  async reach(@Who() { firmId }: Identity, @Id() connectionId: string, @Query() query: ReachQueryDto): Promise<object> {
     const items = await this.connections.reach({ firmId, connectionId }, query.rights === 'true');
     return { items, nextCursor: null };
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SourceError, type Declaration } from '../../connectors/contract/index.js';
 import { invalid } from '../../http/index.js';
+import type { SourceAdministration } from '../../ledger/domain/index.js';
 import { UnitOfWork } from '../../persistence/index.js';
 import { ConnectorRegistry } from '../connector-registry.js';
 import { rowsOf } from '../rows.js';
@@ -84,6 +85,17 @@ export class ConnectionsService {
         items.push({ sourceId, name, country, currency, ...state, ...rights });
       }
       return items;
+    } catch (error) {
+      throw error instanceof SourceError ? toProblem(error) : error;
+    }
+  }
+
+  /** One administration as the consent reaches it now; null when it does not. Asks the source. */
+  async findReached(ref: ConnectionRef, sourceId: string): Promise<SourceAdministration | null> {
+    await this.connections.get(ref);
+    try {
+      const { administrations } = await this.consent.check(ref);
+      return administrations.find((each) => each.sourceId === sourceId) ?? null;
     } catch (error) {
       throw error instanceof SourceError ? toProblem(error) : error;
     }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { SourceError, type TokenGrant } from '../../connectors/contract/index.js';
 import { CLOCK, newId, type Clock } from '../../kernel/index.js';
 import { SecretBox, type SealedSecret } from '../../persistence/index.js';
@@ -30,7 +30,8 @@ interface Attempt {
  * token endpoint, writes down beforehand that it will, and stores the answer before anyone uses it.
  */
 @Injectable()
-export class TokenVault {
+export class TokenVault implements OnApplicationBootstrap {
+  private readonly logger = new Logger('connections');
   private readonly inFlight = new Map<string, Promise<string>>();
 
   constructor(
@@ -41,6 +42,14 @@ export class TokenVault {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly sleeper: Sleeper,
   ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const recovered = await this.recoverSpool().catch((error: unknown) => {
+      this.logger.warn(`kept tokens could not be stored yet: ${String(error)}`);
+      return 0;
+    });
+    if (recovered > 0) this.logger.log(`${recovered} kept token(s) stored`);
+  }
 
   /** An access token that is valid long enough for one call. Throws SourceError, `auth_revoked` when a person must reconnect. */
   async bearer(ref: ConnectionRef): Promise<string> {

@@ -4,6 +4,7 @@ import type { Page, Position } from '../../connectors/contract/index.js';
 import type { LedgerObject } from '../../ledger/domain/index.js';
 import { UnitOfWork } from '../../persistence/index.js';
 import type { SourceSession } from '../connections/index.js';
+import { ShuttingDown } from '../sleeper.js';
 import { progressFor, type ActiveSync } from './active-sync.js';
 import type { PageCounts } from './object-progress.js';
 import { PageRepository } from './page.repository.js';
@@ -20,6 +21,8 @@ interface Pulling {
   readonly object: LedgerObject;
   /** Whether the administration has records in quarantine, so that it is worth asking whether one came good. */
   hasQuarantine: boolean;
+  /** The process ends: stop after this page. */
+  readonly isStopping: () => boolean;
 }
 
 /**
@@ -48,6 +51,7 @@ export class ObjectPuller {
         const read = await fetching;
         await storing;
         const { next, more } = read.page;
+        if (pulling.isStopping()) throw new ShuttingDown('the process is shutting down');
         if (more) fetching = handled(this.fetch(pulling, next, read.page));
         storing = handled(this.store(pulling, read, position));
         if (!more) break;

@@ -28,7 +28,12 @@ interface UpsertAnswer {
 @Injectable()
 export class PageRepository {
   /** Everything of a page except its position; runs inside the page's transaction. */
-  async store(transaction: Transaction, owner: PageOwner, object: LedgerObject, page: PreparedPage): Promise<PageCounts> {
+  async store(
+    transaction: Transaction,
+    owner: PageOwner,
+    object: LedgerObject,
+    page: PreparedPage,
+  ): Promise<PageCounts> {
     const debtors = await this.upsert(transaction, owner, { sql: UPSERT_DEBTORS, batch: page.debtors });
     const receivables = await this.upsert(transaction, owner, { sql: UPSERT_RECEIVABLES, batch: page.receivables });
     const orphans = receivables.orphans.map((sourceId) => orphan(sourceId, page.receivables.raws.get(sourceId)));
@@ -46,7 +51,12 @@ export class PageRepository {
     };
   }
 
-  async savePosition(transaction: Transaction, owner: PageOwner, object: LedgerObject, position: Position): Promise<void> {
+  async savePosition(
+    transaction: Transaction,
+    owner: PageOwner,
+    object: LedgerObject,
+    position: Position,
+  ): Promise<void> {
     await transaction.query(
       `insert into object_position (administration_id, object, firm_id, position) values ($1, $2, $3, $4)
        on conflict (administration_id, object) do update set position = excluded.position, updated_at = now()`,
@@ -54,7 +64,11 @@ export class PageRepository {
     );
   }
 
-  async findPosition(transaction: Transaction, administrationId: string, object: LedgerObject): Promise<Position | null> {
+  async findPosition(
+    transaction: Transaction,
+    administrationId: string,
+    object: LedgerObject,
+  ): Promise<Position | null> {
     const row = await rowOf<{ position: Position }>(
       transaction,
       `select position from object_position where administration_id = $1 and object = $2`,

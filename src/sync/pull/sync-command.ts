@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
 import { InputError, isUuid } from '../../kernel/index.js';
 import { UnitOfWork } from '../../persistence/index.js';
@@ -14,30 +13,21 @@ const POLL_MS = 200;
  * `openpost sync --administration ID [--full] [--json]`: one pull, run in this process unless a worker has it already.
  * The bar goes to stderr, the outcome to stdout. Answers the exit code: 0 when the books are up to date, 1 otherwise.
  */
-export async function runSyncCommand(argv: readonly string[], app: INestApplicationContext): Promise<number> {
-  const options = readOptions(argv);
-  const firmId = await firmOf(app.get(UnitOfWork), options.administration);
+export async function runSyncCommand(
+  app: INestApplicationContext,
+  options: { readonly administrationId: string; readonly full: boolean; readonly json: boolean },
+): Promise<number> {
+  const { administrationId, full, json } = options;
+  if (!isUuid(administrationId)) throw new InputError('--administration', 'the id of an administration');
+  const firmId = await firmOf(app.get(UnitOfWork), administrationId);
   const syncs = app.get(SyncService);
-  const syncId = await syncs.request(firmId, options.administration, { full: options.full, trigger: 'manual' });
+  const syncId = await syncs.request(firmId, administrationId, { full, trigger: 'manual' });
   const ref = { firmId, syncId };
   const running = app.get(SyncRunner).run(ref);
-  const view = await follow(() => syncs.get(ref), options.json ? () => undefined : draw);
+  const view = await follow(() => syncs.get(ref), json ? () => undefined : draw);
   await running;
-  process.stdout.write(options.json ? `${JSON.stringify(view)}\n` : `${outcomeOf(view)}\n`);
+  process.stdout.write(json ? `${JSON.stringify(view)}\n` : `${outcomeOf(view)}\n`);
   return view.state.startsWith('complete') ? 0 : 1;
-}
-
-function readOptions(argv: readonly string[]): { administration: string; full: boolean; json: boolean } {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      administration: { type: 'string' },
-      full: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-    },
-  });
-  if (!isUuid(values.administration)) throw new InputError('--administration', 'the id of an administration');
-  return { administration: values.administration, full: values.full, json: values.json };
 }
 
 /** A command line has no session: the administration says whose it is. */

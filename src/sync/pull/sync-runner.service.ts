@@ -1,7 +1,8 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { SourceError } from '../../connectors/contract/index.js';
 import { CLOCK, type Clock } from '../../kernel/index.js';
 import { SourceGateway, type SourceSession } from '../connections/index.js';
+import { ShuttingDown } from '../sleeper.js';
 import { LeaseLost, type ActiveSync } from './active-sync.js';
 import { startProgress } from './object-progress.js';
 import { ObjectPuller } from './object-puller.service.js';
@@ -11,8 +12,9 @@ import { HEARTBEAT_MS, SyncRepository, type SyncRef } from './sync.repository.js
 
 /** Runs one pull under a lease: objects in the declared order, then what follows from them. */
 @Injectable()
-export class SyncRunner {
+export class SyncRunner implements OnModuleDestroy {
   private readonly logger = new Logger('sync');
+  private stopping = false;
 
   constructor(
     private readonly syncs: SyncRepository,
@@ -38,10 +40,17 @@ export class SyncRunner {
     }
   }
 
+  /** Running pulls end after the page they are at, and wait for another worker. */
+  onModuleDestroy(): void {
+    this.stopping = true;
+  }
+
   private async giveUp(run: ActiveSync, error: unknown): Promise<void> {
     try {
       if (error instanceof LeaseLost) throw error;
-      await this.ending.fail(run, asSourceError(error, this.logger));
+      const now = this.clock.now();
+      if (error instanceof ShuttingDown) await this.syncs.release(run, now, { kind: null, message: null, at: now });
+      else await this.ending.fail(run, asSourceError(error, this.logger));
     } catch (failure) {
       if (!(failure instanceof LeaseLost)) throw failure;
       this.logger.warn(failure.message);
@@ -68,7 +77,8 @@ export class SyncRunner {
 
   private async pullAll(run: ActiveSync, session: SourceSession): Promise<void> {
     const hasQuarantine = await this.ending.hasQuarantine(run);
-    for (const { object } of run.objects) await this.puller.pull({ run, session, object, hasQuarantine });
+    const isStopping = (): boolean => this.stopping;
+    for (const { object } of run.objects) await this.puller.pull({ run, session, object, hasQuarantine, isStopping });
   }
 }
 

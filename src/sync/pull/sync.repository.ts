@@ -136,7 +136,11 @@ export class SyncRepository {
    * Gives a pull back until `until`, with the reason visible. When another one waits already, that one waits until then
    * and this one ends as partial: there is one waiting pull per administration.
    */
-  async release(run: ActiveSync, until: Date, why: { kind: string; message: string; at: Date }): Promise<void> {
+  async release(
+    run: ActiveSync,
+    until: Date,
+    why: { kind: string | null; message: string | null; at: Date },
+  ): Promise<void> {
     await this.unitOfWork.inFirm(run.firmId, async (transaction) => {
       const postponed = await countOf(
         transaction,

@@ -1,18 +1,7 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Sse,
-  type MessageEvent,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
 import { IsBoolean, IsOptional } from 'class-validator';
 import type { Observable } from 'rxjs';
-import { readPage, Requires, Who, type Identity } from '../../http/index.js';
+import { Id, readPage, Requires, Who, type Identity } from '../../http/index.js';
 import { PageQueryDto } from '../page-query.dto.js';
 import { QuarantineService } from './quarantine.service.js';
 import { SyncEvents } from './sync-events.service.js';
@@ -33,33 +22,21 @@ export class AdministrationSyncsController {
 
   @Get('syncs')
   @Requires('viewer')
-  async list(
-    @Who() who: Identity,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Query() query: PageQueryDto,
-  ): Promise<object> {
+  async list(@Who() who: Identity, @Id() id: string, @Query() query: PageQueryDto): Promise<object> {
     return this.syncs.list(who.firmId, id, readPage(query));
   }
 
   @Post('syncs')
   @Requires('collector')
   @HttpCode(202)
-  async request(
-    @Who() who: Identity,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: RequestSyncDto,
-  ): Promise<object> {
+  async request(@Who() who: Identity, @Id() id: string, @Body() body: RequestSyncDto): Promise<object> {
     const syncId = await this.syncs.request(who.firmId, id, { full: body.full ?? false, trigger: 'manual' });
     return { id: syncId, status: 'queued' };
   }
 
   @Get('quarantine')
   @Requires('viewer')
-  async quarantined(
-    @Who() who: Identity,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Query() query: PageQueryDto,
-  ): Promise<object> {
+  async quarantined(@Who() who: Identity, @Id() id: string, @Query() query: PageQueryDto): Promise<object> {
     return this.quarantine.list(who.firmId, id, readPage(query));
   }
 }
@@ -73,16 +50,13 @@ export class SyncsController {
 
   @Get(':id')
   @Requires('viewer')
-  async get(@Who() { firmId }: Identity, @Param('id', ParseUUIDPipe) syncId: string): Promise<object> {
+  async get(@Who() { firmId }: Identity, @Id() syncId: string): Promise<object> {
     return this.syncs.get({ firmId, syncId });
   }
 
   @Sse(':id/events')
   @Requires('viewer')
-  async follow(
-    @Who() { firmId }: Identity,
-    @Param('id', ParseUUIDPipe) syncId: string,
-  ): Promise<Observable<MessageEvent>> {
+  async follow(@Who() { firmId }: Identity, @Id() syncId: string): Promise<Observable<MessageEvent>> {
     // A pull that does not exist is a 404, not an empty stream.
     await this.syncs.get({ firmId, syncId });
     return this.events.follow({ firmId, syncId });

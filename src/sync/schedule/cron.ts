@@ -8,7 +8,8 @@ const MINIMUM_GAP_MINUTES = 5;
 
 /** PURE. Checks a schedule; throws {@link InputError} naming `cron` or `timeZone`. */
 export function checkSchedule(cron: string, timeZone: string): void {
-  if (!isTimeZone(timeZone)) throw new InputError('timeZone', `an IANA time zone such as "Europe/Amsterdam", got "${timeZone}"`);
+  if (!isTimeZone(timeZone))
+    throw new InputError('timeZone', `an IANA time zone such as "Europe/Amsterdam", got "${timeZone}"`);
   if (cron.trim().split(/\s+/).length !== 5)
     throw new InputError('cron', 'five fields: minute, hour, day of month, month, day of week');
   const [first, second] = upcoming(cron, timeZone, { after: new Date('2026-01-01T00:00:00Z'), count: 2 });

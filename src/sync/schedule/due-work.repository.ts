@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork, type Transaction } from '../../persistence/index.js';
+import type { JobName, Jobs } from '../../queue/index.js';
+import { SyncRepository } from '../pull/index.js';
+import { rowsOf } from '../rows.js';
+import { nextRun } from './cron.js';
+
+/** A job that a row asks for. */
+export type DueJob = { [Name in JobName]: { name: Name; payload: Jobs[Name]; key: string } }[JobName];
+
+interface DueSchedule {
+  readonly administrationId: string;
+  readonly firmId: string;
+  readonly cron: string;
+  readonly timeZone: string;
+}
+
+const BATCH = 500;
+
+const DUE_SCHEDULES = `
+select s.administration_id as "administrationId", s.firm_id as "firmId", s.cron, s.time_zone as "timeZone"
+from schedule s join administration a on a.id = s.administration_id join connection c on c.id = a.connection_id
+where s.enabled and s.next_at <= $1 and a.enabled and c.state = 'active'
+order by s.next_at limit ${BATCH} for update of s skip locked`;
+
+const PULLS = `
+select id, firm_id as "firmId" from sync
+where (state = 'queued' and (not_before is null or not_before <= $1)) or (state = 'running' and lease_until < clock_timestamp())
+order by created_at limit ${BATCH}`;
+
+const OUTBOXES = `
+select distinct firm_id as "firmId" from message
+where (state = 'queued' and (next_attempt_at is null or next_attempt_at <= $1)) or (state = 'sending' and lease_until < clock_timestamp())`;
+
+const WRITEBACKS = `
+select distinct w.firm_id as "firmId" from writeback w left join message m on m.id = w.message_id
+where ((w.state in ('pending', 'unknown') and w.next_attempt_at <= $1) or (w.state = 'sending' and w.lease_until < clock_timestamp()))
+  and (w.message_id is null or m.state not in ('queued', 'sending', 'uncertain'))`;
+
+const RUNS = `
+select id, firm_id as "firmId", case when state = 'planning' then 'plan-run' else 'apply-run' end as job from dunning_run
+where state in ('planning', 'approved', 'applying') and (lease_until is null or lease_until < clock_timestamp())
+order by created_at limit ${BATCH}`;
+
+/** What waits to be done, in every firm: the rows are the truth, a lost job is found again here. */
+@Injectable()
+export class DueWorkRepository {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly syncs: SyncRepository,
+  ) {}
+
+  /**
+   * Fires every schedule that is due, once: the claim, the next moment and the queued pull commit together, and a
+   * second process skips what this one holds. Missed moments of an outage become one pull.
+   */
+  async fireSchedules(now: Date): Promise<DueJob[]> {
+    return this.unitOfWork.acrossFirms(async (transaction) => {
+      const due = await rowsOf<DueSchedule>(transaction, DUE_SCHEDULES, [now.toISOString()]);
+      const jobs: DueJob[] = [];
+      for (const schedule of due) jobs.push(await this.fire(transaction, schedule, now));
+      return jobs;
+    });
+  }
+
+  /** Everything else that a process should be woken for. */
+  async findDue(now: Date): Promise<DueJob[]> {
+    const at = [now.toISOString()];
+    return this.unitOfWork.acrossFirms(async (transaction) => {
+      const pulls = await rowsOf<{ id: string; firmId: string }>(transaction, PULLS, at);
+      const outboxes = await rowsOf<{ firmId: string }>(transaction, OUTBOXES, at);
+      const writebacks = await rowsOf<{ firmId: string }>(transaction, WRITEBACKS, at);
+      const runs = await rowsOf<{ id: string; firmId: string; job: 'plan-run' | 'apply-run' }>(transaction, RUNS);
+      return [
+        ...pulls.map(({ id, firmId }): DueJob => ({ name: 'sync', payload: { firmId, syncId: id }, key: id })),
+        ...outboxes.map(({ firmId }): DueJob => ({ name: 'send-messages', payload: { firmId }, key: firmId })),
+        ...writebacks.map(({ firmId }): DueJob => ({ name: 'push-writebacks', payload: { firmId }, key: firmId })),
+        ...runs.map(({ id, firmId, job }): DueJob => ({ name: job, payload: { firmId, runId: id }, key: id })),
+      ];
+    });
+  }
+
+  private async fire(transaction: Transaction, schedule: DueSchedule, now: Date): Promise<DueJob> {
+    const { firmId, administrationId, cron, timeZone } = schedule;
+    const next = nextRun(cron, timeZone, now);
+    await transaction.query(`update schedule set next_at = $2 where administration_id = $1`, [
+      administrationId,
+      next?.toISOString() ?? null,
+    ]);
+    const wanted = { firmId, administrationId, kind: 'delta' as const, trigger: 'schedule' };
+    const syncId = await this.syncs.enqueue(transaction, wanted);
+    return { name: 'sync', payload: { firmId, syncId }, key: syncId };
+  }
+}

@@ -1,0 +1,4 @@
+export { DueWorkRepository } from './due-work.repository.js';
+export { ScheduleController } from './schedule.controller.js';
+export { ScheduleService } from './schedule.service.js';
+export { Ticker } from './ticker.service.js';

@@ -1,0 +1,40 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { CLOCK, type Clock } from '../../kernel/index.js';
+import { JobQueue } from '../../queue/index.js';
+import { DueWorkRepository, type DueJob } from './due-work.repository.js';
+
+const EVERY_MS = 5_000;
+
+/** The clockwork: every few seconds it looks for what is due and enqueues it. It never does the work itself. */
+@Injectable()
+export class Ticker {
+  private readonly logger = new Logger('schedule');
+  private busy = false;
+
+  constructor(
+    private readonly due: DueWorkRepository,
+    private readonly queue: JobQueue,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Never throws: the next tick finds the same rows. */
+  @Interval(EVERY_MS)
+  async tick(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      const now = this.clock.now();
+      await this.enqueue(await this.due.fireSchedules(now));
+      await this.enqueue(await this.due.findDue(now));
+    } catch (error) {
+      this.logger.warn(`tick: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private async enqueue(jobs: readonly DueJob[]): Promise<void> {
+    for (const job of jobs) await this.queue.enqueue(job.name, job.payload as never, { key: job.key });
+  }
+}

@@ -1,0 +1,103 @@
+import { Module, type DynamicModule, type ModuleMetadata, type Type } from '@nestjs/common';
+import type { Connector } from '../connectors/contract/index.js';
+import { Settings } from '../settings/index.js';
+import {
+  AdministrationRepository,
+  AdministrationsController,
+  AdministrationsService,
+} from './administrations/index.js';
+import * as connections from './connections/index.js';
+import { ConnectorRegistry } from './connector-registry.js';
+import * as pull from './pull/index.js';
+import { DueWorkRepository, ScheduleController, ScheduleService, Ticker } from './schedule/index.js';
+import { RealSleeper, Sleeper } from './sleeper.js';
+import {
+  DOCUMENT_FILES,
+  WritebackProcessor,
+  WritebackRepository,
+  WritebacksController,
+  WritebacksService,
+  WritebackWorker,
+  type DocumentFiles,
+} from './writeback/index.js';
+
+interface SyncOptions {
+  readonly connectors: readonly Connector[];
+  /** Who prints the PDF of a message, and the modules that provide it. */
+  readonly documentFiles: Type<DocumentFiles>;
+  readonly imports?: NonNullable<ModuleMetadata['imports']>;
+}
+
+/** The engine between the accounting packages and our books. */
+@Module({})
+export class SyncModule {
+  static forRoot({ connectors, documentFiles, imports = [] }: SyncOptions): DynamicModule {
+    return {
+      module: SyncModule,
+      imports,
+      controllers: CONTROLLERS,
+      providers: [
+        ...PROVIDERS,
+        { provide: DOCUMENT_FILES, useExisting: documentFiles },
+        { provide: Sleeper, useClass: RealSleeper },
+        {
+          provide: ConnectorRegistry,
+          useFactory: (settings: Settings) => new ConnectorRegistry(connectors, settings),
+          inject: [Settings],
+        },
+        {
+          provide: connections.GrantSpool,
+          useFactory: (settings: Settings) => new connections.GrantSpool(settings.dataDir),
+          inject: [Settings],
+        },
+      ],
+      exports: [pull.SyncService, pull.SyncRunner, AdministrationsService],
+    };
+  }
+}
+
+const CONTROLLERS = [
+  connections.ConnectorsController,
+  connections.ConnectionsController,
+  connections.OauthCallbackController,
+  AdministrationsController,
+  ScheduleController,
+  pull.AdministrationSyncsController,
+  pull.SyncsController,
+  WritebacksController,
+];
+
+const PROVIDERS = [
+  connections.AuthorizationRepository,
+  connections.AuthorizationService,
+  connections.ConnectionRepository,
+  connections.ConnectionsService,
+  connections.ConsentService,
+  connections.SourceGateway,
+  connections.TokenRepository,
+  connections.TokenVault,
+  pull.AdoptionService,
+  pull.ObjectPuller,
+  pull.PageRepository,
+  pull.QuarantineRepository,
+  pull.QuarantineService,
+  pull.RebaseWatch,
+  pull.SourceReader,
+  pull.SyncEnding,
+  pull.SyncEvents,
+  pull.SyncFollowUp,
+  pull.SyncProcessor,
+  pull.SyncRepository,
+  pull.SyncRunner,
+  pull.SyncService,
+  pull.TieOutService,
+  AdministrationRepository,
+  AdministrationsService,
+  DueWorkRepository,
+  ScheduleService,
+  Ticker,
+  WritebackProcessor,
+  WritebackRepository,
+  WritebacksService,
+  WritebackWorker,
+];

@@ -59,7 +59,7 @@ function tooMany(response: SourceResponse, clock: Clock): SourceError {
   const now = clock.now().getTime();
   const isMinute = headers['x-ratelimit-minutely-remaining'] !== undefined || headers['x-ratelimit-minutely-reset'] !== undefined; // prettier-ignore
   const isDay = headers['x-ratelimit-remaining'] !== undefined || headers['x-ratelimit-reset'] !== undefined;
-  if (isDay && !isMinute) {
+  if (isDay && (!isMinute || headers['x-ratelimit-remaining'] === '0')) {
     const until = readReset(headers['x-ratelimit-reset']) ?? new Date(nextBoundary(now, DAY_MS));
     return new SourceError('quota_exhausted', 'Exact Online: the calls of today are used up.', { status: 429, until });
   }

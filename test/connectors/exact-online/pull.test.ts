@@ -238,6 +238,8 @@ describe('refusals of Exact', () => {
       'quota_exhausted',
       '2026-11-21T00:00:00.000Z',
     ],
+    [429, '', HEADERS, 'rate_limited', '2026-11-20T09:01:00.000Z'],
+    [429, '', { ...HEADERS, 'X-RateLimit-Remaining': '0' }, 'quota_exhausted', '2026-11-21T00:00:00.000Z'],
     [429, '', { 'Retry-After': '17' }, 'rate_limited', '2026-11-20T09:00:47.000Z'],
     [429, '', {}, 'rate_limited', '2026-11-20T09:01:30.000Z'],
   ] as const)('%d %s %j is %s', async (status, body, headers, kind, until) => {

@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type ModuleMetadata, type Type } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type ModuleMetadata, type Type } from '@nestjs/common';
 import type { Connector } from '../connectors/contract/index.js';
 import { Settings } from '../settings/index.js';
 import {
@@ -28,12 +28,15 @@ interface SyncOptions {
   readonly imports?: NonNullable<ModuleMetadata['imports']>;
 }
 
-/** The engine between the accounting packages and our books. */
+/** The engine between the accounting packages and our books. Global: it is made once, with its connectors, and dunning asks it for a pull. */
+@Global()
 @Module({})
 export class SyncModule {
   static forRoot({ connectors, documentFiles, imports = [] }: SyncOptions): DynamicModule {
     return {
       module: SyncModule,
+      // Configured once, at the root; rooms above ask for its services without configuring it again.
+      global: true,
       imports,
       controllers: CONTROLLERS,
       providers: [

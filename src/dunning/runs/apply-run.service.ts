@@ -31,8 +31,8 @@ export class ApplyRunService {
     if (lease === null) return;
     try {
       const { administrationId } = lease.run;
-      const pulled = await this.leases.during(lease, () => this.books.pullNow(firmId, administrationId));
-      if (pulled === 'failed') return await this.leases.hold(lease);
+      const isFresh = await this.leases.during(lease, () => this.books.pullNow(firmId, administrationId));
+      if (!isFresh) return await this.leases.hold(lease);
       if (await this.applyAll(lease)) await this.leases.finish(lease);
     } catch (error) {
       this.logger.error(`run ${runId} stopped: ${error instanceof Error ? error.stack : String(error)}`);

@@ -103,8 +103,8 @@ export class RunRepository {
     plan: { state: RunState; reason: RunReason | null; summary: RunSummary; at: Date },
   ): Promise<void> {
     await transaction.query(
-      `update dunning_run set state = $2, state_reason = $3, summary = $4, planned_at = $5,
-              approved_at = case when $2 = 'approved' then $5 end, approved_by = case when $2 = 'approved' then created_by end
+      `update dunning_run set state = $2::text, state_reason = $3, summary = $4, planned_at = $5::timestamptz,
+              approved_at = case when $2::text = 'approved' then $5::timestamptz end, approved_by = case when $2::text = 'approved' then created_by end
         where id = $1 and state = 'planning'`,
       [id, plan.state, plan.reason, JSON.stringify(plan.summary), plan.at],
     );

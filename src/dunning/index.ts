@@ -1,0 +1,2 @@
+export { DunningModule } from './dunning.module.js';
+export { RunsService } from './runs/runs.service.js';

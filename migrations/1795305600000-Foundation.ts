@@ -75,6 +75,7 @@ create table audit_entry (
   detail jsonb not null default '{}'
 );
 create index audit_entry_recent_idx on audit_entry (firm_id, at desc, id desc);
+create index audit_entry_subject_idx on audit_entry (subject_type, subject_id);
 create table idempotency_record (
   firm_id uuid not null constraint idempotency_record_firm_fk references firm,
   key text not null,
@@ -198,6 +199,7 @@ create table debtor (
   constraint debtor_source_once unique (administration_id, source_id)
 );
 create index debtor_name_idx on debtor (administration_id, lower(name), id);
+create index debtor_administration_idx on debtor (administration_id, id);
 create table receivable (
   id uuid constraint receivable_pk primary key default gen_random_uuid(),
   firm_id uuid not null,
@@ -227,6 +229,7 @@ create table receivable (
   constraint receivable_source_once unique (administration_id, source_id)
 );
 create index receivable_debtor_idx on receivable (debtor_id);
+create index receivable_due_idx on receivable (administration_id, due_date, id);
 create index receivable_open_idx on receivable (administration_id, due_date, id) where open_amount <> 0 and deleted_at is null;
 create table change_event (
   id bigint generated always as identity constraint change_event_pk primary key,
@@ -439,6 +442,7 @@ create table block (
 );
 create index block_open_idx on block (administration_id, debtor_id) where ended_at is null;
 create index block_receivable_idx on block (receivable_id) where receivable_id is not null;
+create index block_debtor_idx on block (debtor_id);
 create table task (
   id uuid constraint task_pk primary key,
   firm_id uuid not null,
@@ -569,6 +573,7 @@ create table writeback (
 create index writeback_work_idx on writeback (next_attempt_at) where state in ('pending', 'sending', 'unknown');
 create index writeback_recent_idx on writeback (administration_id, created_at desc, id desc);
 create index writeback_message_idx on writeback (message_id);
+create index writeback_debtor_idx on writeback (debtor_id);
 create table writeback_attempt (
   id bigint generated always as identity constraint writeback_attempt_pk primary key,
   firm_id uuid not null,
@@ -589,7 +594,8 @@ begin
     firm_column := case when name = 'firm' then 'id' else 'firm_id' end;
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
-    execute format('create policy own_firm on %I to openpost_app using (%I = nullif(current_setting(''openpost.firm_id'', true), '''')::uuid)', name, firm_column);
+    -- The sub-select makes the firm a constant of the statement; without it the setting is read once per row.
+    execute format('create policy own_firm on %I to openpost_app using (%I = (select nullif(current_setting(''openpost.firm_id'', true), '''')::uuid))', name, firm_column);
     execute format('create policy every_firm on %I to openpost_system using (true)', name);
     execute format('grant select, insert, update, delete on %I to openpost_app, openpost_system', name);
   end loop;

@@ -26,7 +26,12 @@ const ROLES = `
 do $$ begin
   if not exists (select from pg_roles where rolname = 'openpost_app') then create role openpost_app nologin nobypassrls; end if;
   if not exists (select from pg_roles where rolname = 'openpost_system') then create role openpost_system nologin nobypassrls; end if;
-  execute format('grant openpost_app, openpost_system to %I', current_user);
+  begin
+    execute format('grant openpost_app, openpost_system to %I', current_user);
+  exception when insufficient_privilege then
+    -- Somebody else made the roles. That is fine when they were granted to us, and only then.
+    if not (pg_has_role(current_user, 'openpost_app', 'member') and pg_has_role(current_user, 'openpost_system', 'member')) then raise; end if;
+  end;
 end $$;
 `;
 
@@ -600,6 +605,8 @@ begin
     execute format('grant select, insert, update, delete on %I to openpost_app, openpost_system', name);
   end loop;
 end $$;
+-- The trail of who did what can be added to and read; not even a mistake of ours changes it.
+revoke update, delete on audit_entry from openpost_app, openpost_system;
 grant usage on all sequences in schema public to openpost_app, openpost_system;
 grant usage on schema public to openpost_app, openpost_system;
 `;

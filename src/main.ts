@@ -19,6 +19,8 @@ interface StartOptions {
   readonly settings: Settings;
   readonly role: ProcessRole;
   readonly clock?: Clock;
+  /** The address to listen on; all of them when absent. */
+  readonly host?: string;
   /** Progress for people who watch it start. */
   readonly onStage?: (text: string) => void;
   /** A last look at the application before it listens. */
@@ -44,7 +46,7 @@ export async function startProcess(options: StartOptions): Promise<RunningProces
     if (role === 'all' || role === 'api') {
       serveApiDocs(app);
       serveWebUi(app);
-      await app.listen(settings.port);
+      await (options.host === undefined ? app.listen(settings.port) : app.listen(settings.port, options.host));
     } else await app.init();
     const close = async (): Promise<void> => {
       await app.close();

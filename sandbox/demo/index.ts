@@ -40,6 +40,8 @@ export async function runDemoCommand(argv: readonly string[]): Promise<number> {
   const running = await startProcess({
     settings,
     role: 'all',
+    // Everybody knows the demo's password, so only this machine may try it.
+    host: 'localhost',
     onStage: say,
     beforeListen: (app) => offerDemoLogin(app, settings),
   });

@@ -26,13 +26,15 @@ interface SyncOptions {
   /** Who prints the PDF of a message, and the modules that provide it. */
   readonly documentFiles: Type<DocumentFiles>;
   readonly imports?: NonNullable<ModuleMetadata['imports']>;
+  /** How to wait; a replay or a test waits by turning its clock. */
+  readonly sleeper?: Sleeper;
 }
 
 /** The engine between the accounting packages and our books. Global: it is made once, with its connectors, and dunning asks it for a pull. */
 @Global()
 @Module({})
 export class SyncModule {
-  static forRoot({ connectors, documentFiles, imports = [] }: SyncOptions): DynamicModule {
+  static forRoot({ connectors, documentFiles, imports = [], sleeper }: SyncOptions): DynamicModule {
     return {
       module: SyncModule,
       // Configured once, at the root; rooms above ask for its services without configuring it again.
@@ -42,7 +44,7 @@ export class SyncModule {
       providers: [
         ...PROVIDERS,
         { provide: DOCUMENT_FILES, useExisting: documentFiles },
-        { provide: Sleeper, useClass: RealSleeper },
+        sleeper === undefined ? { provide: Sleeper, useClass: RealSleeper } : { provide: Sleeper, useValue: sleeper },
         {
           provide: ConnectorRegistry,
           useFactory: (settings: Settings) => new ConnectorRegistry(connectors, settings),

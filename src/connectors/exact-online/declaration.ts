@@ -99,10 +99,8 @@ export const declaration: Declaration = {
     idleExpiryDays: 30,
     ambiguousRefreshIsSafe: false,
   },
+  // What a firm chooses per connection. The app's own id, secret and site are the operator's (environment).
   settings: [
-    { key: 'baseUrl', label: 'Exact Online site, e.g. https://start.exactonline.be', required: false, secret: false },
-    { key: 'clientId', label: 'Client id of your app in the Exact App Center', required: true, secret: false },
-    { key: 'clientSecret', label: 'Client secret of your app', required: true, secret: true },
     { key: 'documentType', label: 'Number of the document type for messages', required: false, secret: false },
   ],
   objects: OBJECTS,

@@ -110,17 +110,6 @@ export class OutboxRepository {
     });
   }
 
-  /** Firms that have something to send or to give up on; for the sweep. */
-  async firmsWithWork(): Promise<string[]> {
-    return this.unitOfWork.acrossFirms(async (transaction) => {
-      const rows = (await transaction.query(
-        `select distinct firm_id as "firmId" from message
-          where state = 'queued' and channel = 'email' and coalesce(next_attempt_at, created_at) <= now() or state = 'sending' and lease_until < now()`,
-      )) as { firmId: string }[];
-      return rows.map((row) => row.firmId);
-    });
-  }
-
   /** A person knows what became of an uncertain message. Returns whether it still was uncertain. */
   async settleByPerson(
     firmId: string,

@@ -40,11 +40,6 @@ export class OutboxService implements OnApplicationShutdown {
     if (sent.some((count) => count > 0)) await this.queue.enqueue('push-writebacks', { firmId }, { key: firmId });
   }
 
-  async sweep(): Promise<void> {
-    for (const firmId of await this.repository.firmsWithWork())
-      await this.queue.enqueue('send-messages', { firmId }, { key: firmId });
-  }
-
   onApplicationShutdown(): void {
     this.sender?.close();
   }

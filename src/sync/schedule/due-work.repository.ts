@@ -30,7 +30,7 @@ order by created_at limit ${BATCH}`;
 
 const OUTBOXES = `
 select distinct firm_id as "firmId" from message
-where (state = 'queued' and (next_attempt_at is null or next_attempt_at <= $1)) or (state = 'sending' and lease_until < clock_timestamp())`;
+where (state = 'queued' and channel = 'email' and (next_attempt_at is null or next_attempt_at <= $1)) or (state = 'sending' and lease_until < clock_timestamp())`;
 
 const WRITEBACKS = `
 select distinct w.firm_id as "firmId" from writeback w left join message m on m.id = w.message_id

@@ -79,7 +79,7 @@ left join lateral (
   select jsonb_agg(jsonb_build_object('currency', t.currency, 'sourceCount', t.source_count, 'sourceOpen', t.source_open::text,
     'ourCount', t.our_count, 'ourOpen', t.our_open::text, 'checkedAt', t.checked_at)) as rows
   from tie_out t where t.administration_id = a.id
-    and t.sync_id = (select sync_id from tie_out where administration_id = a.id order by checked_at desc limit 1)
+    and t.sync_id = (select sync_id from tie_out where administration_id = a.id order by checked_at desc, sync_id desc limit 1)
 ) tie on true`;
 
 /** Administrations, with the figures that a summary shows. */

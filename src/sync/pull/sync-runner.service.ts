@@ -30,7 +30,7 @@ export class SyncRunner implements OnModuleDestroy {
     const run = await this.syncs.claim(ref, this.clock.now());
     if (run === null) return;
     // A call to the source may take longer than the lease.
-    const beat = setInterval(() => void this.syncs.heartbeat(run).catch(() => undefined), HEARTBEAT_MS);
+    const beat = setInterval(() => void this.syncs.heartbeat(run).catch(() => undefined), HEARTBEAT_MS).unref();
     try {
       await this.work(run);
     } catch (error) {

@@ -13,7 +13,10 @@ interface Totals {
 
 /** Count and sum per currency: the source's own list beside our books, in one statement so that both are of one moment. */
 const SAVE = `
-with ours as (
+with earlier as (
+  -- A pull that was taken over at its very end compares again.
+  delete from tie_out where administration_id = $2 and sync_id = $3
+), ours as (
   select currency, count(*)::int as number, sum(open_amount)::bigint as open from receivable
   where administration_id = $2 and open_amount <> 0 and deleted_at is null group by currency
 ), theirs as (

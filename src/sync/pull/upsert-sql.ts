@@ -58,7 +58,7 @@ with incoming as materialized (
     ${owned ? 'and i.debtor_id is not null' : ''}
 ), inserted as (
   insert into ${table} (firm_id, administration_id, source_id, source_version, source_hash, ${own.join(', ')})
-  select $1, $2, i.source_id, i.v, i.hash, ${own.map((name) => `i.${name}`).join(', ')} from incoming i
+  select $1::uuid, $2::uuid, i.source_id, i.v, i.hash, ${own.map((name) => `i.${name}`).join(', ')} from incoming i
   where not exists (select from ${table} t where t.administration_id = $2 and t.source_id = i.source_id)
     ${owned ? 'and i.debtor_id is not null' : ''}
   on conflict (administration_id, source_id) do nothing
@@ -70,8 +70,8 @@ with incoming as materialized (
   returning t.id, m.differs, m.detail
 ), events as (
   insert into change_event (firm_id, administration_id, sync_id, object, record_id, change, detail)
-  select $1, $2, $3, '${object}', id, 'new', '{}' from inserted
-  union all select $1, $2, $3, '${object}', id, 'changed', detail from updated where differs
+  select $1::uuid, $2::uuid, $3::uuid, '${object}', id, 'new', '{}' from inserted
+  union all select $1::uuid, $2::uuid, $3::uuid, '${object}', id, 'changed', detail from updated where differs
 )
 select (select count(*) from inserted)::int as new, (select count(*) from updated where differs)::int as changed,
   ${owned ? `(select coalesce(jsonb_agg(i.source_id), '[]') from incoming i where i.debtor_id is null)` : `'[]'::jsonb`} as orphans`;
@@ -91,7 +91,7 @@ with incoming as materialized (
   returning t.id
 ), events as (
   insert into change_event (firm_id, administration_id, sync_id, object, record_id, change)
-  select $1, $2, $3, 'receivables', id, 'deleted' from receivables union all select $1, $2, $3, 'debtors', id, 'deleted' from debtors
+  select $1::uuid, $2::uuid, $3::uuid, 'receivables', id, 'deleted' from receivables union all select $1::uuid, $2::uuid, $3::uuid, 'debtors', id, 'deleted' from debtors
 ), resolved as (
   update rejected_record q set resolved_at = now() from incoming i
   where q.administration_id = $2 and q.object = i.object and q.source_id = i.source_id and q.resolved_at is null

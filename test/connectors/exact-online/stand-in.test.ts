@@ -1,10 +1,11 @@
 import type { Book } from '../../../sandbox/books/index.js';
 import { createExactOnlineSandbox, type ExactOnlineSandboxOptions } from '../../../sandbox/exact-online/index.js';
 import { createExactOnline } from '../../../src/connectors/exact-online/index.js';
+import { fixedClock } from '../../../src/kernel/index.js';
 import { newBook } from '../../contract/reading.js';
-import { failureOf, recordsOf, Stage } from '../../contract/stage.js';
-import { clock } from './support.js';
+import { failureOf, NOW, recordsOf, Stage } from '../../contract/stage.js';
 
+const clock = fixedClock(NOW);
 const connector = createExactOnline(clock);
 const calls = { token: '', receivables: '', note: '', document: '', file: '' };
 

@@ -16,7 +16,10 @@ export function contextOf(extra: Readonly<Record<string, string>> = {}): Connect
   return { http, clock, settings: { ...settings, extra } };
 }
 
-/** No call leaves the machine, and every answer that was written down must have been asked for. */
+/**
+ * No call leaves the machine, and every answer that was written down must have been asked for. A test that imports this
+ * file has to call it: merely importing nock takes over HTTP for every test file of the same process until `restore`.
+ */
 export function answersOnly(): void {
   beforeAll(() => {
     if (!nock.isActive()) nock.activate();

@@ -1,7 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
-import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import type { DataSource } from 'typeorm';
 import { AuthModule } from './auth/index.js';
 import { exactOnline } from './connectors/exact-online/index.js';
@@ -37,7 +35,6 @@ export class AppModule {
         PersistenceModule.forRoot(composition.dataSource),
         QueueModule.forRoot(composition.queue),
         CoreModule.forRoot(composition.settings, composition.clock),
-        ThrottlerModule.forRoot([{ limit: 1_200, ttl: 60_000 }]),
         ...(composition.withSchedule ? [ScheduleModule.forRoot()] : []),
         AuthModule,
         LedgerModule,
@@ -48,7 +45,6 @@ export class AppModule {
         InsightModule,
         HealthModule,
       ],
-      providers: [{ provide: APP_GUARD, useClass: ThrottlerGuard }],
     };
   }
 }

@@ -5,9 +5,10 @@ import { BadRequestException, RequestMethod, ValidationPipe, type ValidationErro
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import cookieParser from 'cookie-parser';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
-import { IdempotencyInterceptor, ProblemFilter } from './http/index.js';
+import { IdempotencyInterceptor, Problem, ProblemFilter, sendProblem } from './http/index.js';
 
 const OUTSIDE_PREFIX = ['health/live', 'health/ready', 'metrics', 'oauth/callback', 'api/v1/oauth/callback'];
 
@@ -15,6 +16,8 @@ const OUTSIDE_PREFIX = ['health/live', 'health/ready', 'metrics', 'oauth/callbac
 export function configureApp(app: NestExpressApplication): void {
   app.set('trust proxy', 'loopback');
   app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_SECURITY }, strictTransportSecurity: false }));
+  app.use('/api/v1/auth/login', limitPerMinute(20));
+  app.use('/api', limitPerMinute(3_000));
   app.use(cookieParser());
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_PREFIX.map((path) => ({ path, method: RequestMethod.GET })) });
   app.useGlobalFilters(new ProblemFilter());
@@ -23,6 +26,24 @@ export function configureApp(app: NestExpressApplication): void {
   );
   app.useGlobalInterceptors(app.get(IdempotencyInterceptor));
   app.enableShutdownHooks();
+}
+
+/** Requests per address and minute; guessing passwords gets the tight one. */
+function limitPerMinute(limit: number): RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (request, response) => {
+      const problem = new Problem(
+        429,
+        'TOO_MANY_REQUESTS',
+        `At most ${limit} requests per minute; try again in a minute.`,
+      );
+      sendProblem(request, response, problem);
+    },
+  });
 }
 
 /** No third party; inline styles only, because messages are previewed in sandboxed frames that carry theirs. */

@@ -1,6 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Throttle } from '@nestjs/throttler';
 import { IsEmail, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import type { Request, Response } from 'express';
 import {
@@ -52,7 +51,6 @@ export class AuthController {
   @Post('auth/login')
   @HttpCode(200)
   @Public()
-  @Throttle({ default: { limit: 20, ttl: 60_000 } })
   @ApiOperation({ summary: 'Sign in; sets the session cookie' })
   async login(@Body() body: LoginBody, @Res({ passthrough: true }) response: Response): Promise<object> {
     const { token, account } = await this.auth.login(body.email, body.password);

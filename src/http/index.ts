@@ -4,4 +4,4 @@ export { Id } from './id.pipe.js';
 export { roleSuffices, type Identity, type Role } from './identity.js';
 export { readPage, toListPage, type ListPage, type PageQuery } from './paging.js';
 export { conflict, invalid, notFound, Problem, type FieldIssue } from './problem.js';
-export { ProblemFilter } from './problem.filter.js';
+export { ProblemFilter, sendProblem } from './problem.filter.js';

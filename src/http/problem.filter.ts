@@ -25,6 +25,20 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Not available now',
 };
 
+/** Answers with an RFC 9457 problem document. */
+export function sendProblem(request: Request, response: Response, problem: Problem): void {
+  const document: ProblemDocument = {
+    type: 'about:blank',
+    title: TITLES[problem.status] ?? 'Something went wrong',
+    status: problem.status,
+    detail: problem.detail,
+    code: problem.code,
+    instance: request.originalUrl.split('?')[0] ?? request.originalUrl,
+    ...(problem.issues.length > 0 ? { errors: problem.issues } : {}),
+  };
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(document));
+}
+
 /** Turns everything that is thrown into an RFC 9457 problem document. What we did not expect is logged and says nothing of our insides. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -41,16 +55,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.end();
       return;
     }
-    const document: ProblemDocument = {
-      type: 'about:blank',
-      title: TITLES[problem.status] ?? 'Something went wrong',
-      status: problem.status,
-      detail: problem.detail,
-      code: problem.code,
-      instance: request.originalUrl.split('?')[0] ?? request.originalUrl,
-      ...(problem.issues.length > 0 ? { errors: problem.issues } : {}),
-    };
-    response.status(problem.status).type('application/problem+json').send(JSON.stringify(document));
+    sendProblem(request, response, problem);
   }
 
   private toProblem(error: unknown): Problem {

@@ -177,9 +177,7 @@ export class Desk {
   }
 
   async approve(run: RunJson): Promise<RunJson> {
-    const answer = await this.as('collector')
-      .post(`/dunning-runs/${run.id}/approve`)
-      .send({ planHash: run.planHash });
+    const answer = await this.as('collector').post(`/dunning-runs/${run.id}/approve`).send({ planHash: run.planHash });
     if (answer.status !== 200) throw new Error(`not approved: ${answer.status} ${answer.text}`);
     return this.settled(run.id, ['approved', 'applying']);
   }

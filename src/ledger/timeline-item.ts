@@ -8,6 +8,9 @@ export interface TimelineItem {
   readonly detail: string | null;
   /** A page of the admin UI, when there is one. */
   readonly link: string | null;
+  /** Where it comes from and what is known of it, so that a reader of another language is told in that language. */
+  readonly source: TimelineSource;
+  readonly facts: Readonly<Record<string, unknown>>;
 }
 
 /** A row of the timeline: `source` says which table it comes from, `facts` what that table says. */
@@ -22,11 +25,11 @@ export interface TimelineRow {
 export type TimelineSource = 'audit' | 'block' | 'block-end' | 'change' | 'message' | 'step' | 'writeback';
 
 type Facts = TimelineRow['facts'];
-type Words = Omit<TimelineItem, 'at'>;
+type Words = Pick<TimelineItem, 'kind' | 'title' | 'detail' | 'link'>;
 
 /** A row as a sentence. Total over the sources. */
 export function toTimelineItem(row: TimelineRow): TimelineItem {
-  return { at: row.at, ...SAY[row.source](row.facts) };
+  return { at: row.at, ...SAY[row.source](row.facts), source: row.source, facts: row.facts };
 }
 
 const SAY: Readonly<Record<TimelineSource, (facts: Facts) => Words>> = {

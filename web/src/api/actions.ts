@@ -101,6 +101,9 @@ export const useApproveRun = (runId: string) =>
     [['runs'], ['overview']],
   );
 
+export const useGoOn = (runId: string) =>
+  useAction(() => api.post<{ id: string }>(`/dunning-runs/${runId}/apply`), [['runs'], ['overview']]);
+
 export const useSettleMessage = (id: string) =>
   useAction(
     (input: { outcome: 'sent' | 'not-sent'; note: string }) => api.post<T.Message>(`/messages/${id}/settle`, input),

@@ -60,11 +60,14 @@ export const useConnections = () =>
 export const useConnection = (id: string) =>
   useQuery({ queryKey: keys.connection(id), queryFn: () => api.get<T.Connection>(`/connections/${id}`) });
 
-export const useSourceAdministrations = (id: string, enabled: boolean) =>
+/** What the consent reaches. Rights cost the source a call for each administration, so they come as a second answer. */
+export const useSourceAdministrations = (id: string, enabled: boolean, rights = false) =>
   useQuery({
-    queryKey: keys.sourceAdministrations(id),
-    queryFn: () => api.get<T.Page<T.SourceAdministration>>(`/connections/${id}/administrations`),
+    queryKey: [...keys.sourceAdministrations(id), { rights }],
+    queryFn: () =>
+      api.get<T.Page<T.SourceAdministration>>(`/connections/${id}/administrations`, { rights: rights || undefined }),
     enabled,
+    staleTime: FRESH_MS,
   });
 
 export const useAdministration = (id: string) =>
@@ -121,7 +124,7 @@ export const useRunLines = (id: string, query: Query, enabled = true) => {
 export const useRunMessages = (id: string, enabled: boolean) =>
   useQuery({
     queryKey: keys.runPart(id, 'messages'),
-    queryFn: () => api.get<T.Page<T.PlannedMessage>>(`/dunning-runs/${id}/messages`),
+    queryFn: () => api.get<T.Page<T.PlannedMessage>>(`/dunning-runs/${id}/messages`, { limit: 500 }),
     enabled,
   });
 

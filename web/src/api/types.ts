@@ -68,6 +68,8 @@ export interface Connector {
   settings: { key: string; label: string; required: boolean; secret: boolean }[];
   objects: ConnectorObject[];
   limits: { label: string; count: number; perSeconds: number; scope: string }[];
+  /** Whether this installation has the package's app credentials; absent means that the settings below ask for them. */
+  configured?: boolean;
 }
 
 export interface ConnectorObject {
@@ -281,6 +283,8 @@ export interface TimelineItem {
   title: string;
   detail: string | null;
   link?: string | null;
+  source?: string;
+  facts?: Facts;
 }
 
 export type ReceivableStatus = 'open' | 'part-paid' | 'settled' | 'deleted';
@@ -370,6 +374,8 @@ export interface WorklistItem {
   segment: { id: string; name: string } | null;
   why: string;
   nextAction: string;
+  nextActionCode?: string;
+  nextOn?: string | null;
 }
 
 export type RunState =
@@ -464,7 +470,7 @@ export interface Message {
   sentAt: string | null;
   providerMessageId: string | null;
   template: { key: string; version: number };
-  scenario: { id: string; version: number };
+  scenario: { id: string; version: number } | null;
   lines: { receivableId: string; invoiceNumber: string; invoiceDate: string; dueDate: string; open: Money }[];
   html?: string | null;
   text?: string | null;
@@ -501,6 +507,7 @@ export interface Task {
 }
 
 export interface AuditEntry {
+  id?: string;
   at: string;
   actor: string;
   action: string;

@@ -62,3 +62,10 @@ export function formatSpan(seconds: number, language: string, unitDisplay: 'long
   if (seconds < 2 * DAY) return unit(seconds / HOUR, 'hour');
   return unit(seconds / DAY, 'day');
 }
+
+/** Today as a business date in the reader's own zone. */
+export function localToday(): string {
+  const now = new Date();
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

@@ -5,6 +5,7 @@ import { blocks, debtor, debtors, receivables } from './en/debtors';
 import { overview, tasks } from './en/overview';
 import { reasons } from './en/reasons';
 import { messages, runs, writebacks } from './en/runs';
+import { server } from './en/server';
 import { settings } from './en/settings';
 import { buckets, states } from './en/states';
 import type { Texts } from './nl';
@@ -30,4 +31,5 @@ export const en: Texts = {
   writebacks,
   settings,
   reasons,
+  server,
 };

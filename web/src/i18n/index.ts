@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import i18next, { changeLanguage, use } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from './en';
 import { nl } from './nl';
@@ -28,14 +28,14 @@ function firstLanguage(): UiLanguage {
 
 export function chooseLanguage(language: UiLanguage): void {
   localStorage.setItem(STORAGE_KEY, language);
-  void i18next.changeLanguage(language);
+  void changeLanguage(language);
 }
 
 export function startTexts(): void {
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = language;
   });
-  void i18next.use(initReactI18next).init({
+  void use(initReactI18next).init({
     lng: firstLanguage(),
     fallbackLng: 'nl',
     resources: { nl: { translation: nl }, en: { translation: en } },

@@ -5,6 +5,7 @@ import { blocks, debtor, debtors, receivables } from './nl/debtors';
 import { overview, tasks } from './nl/overview';
 import { reasons } from './nl/reasons';
 import { messages, runs, writebacks } from './nl/runs';
+import { server } from './nl/server';
 import { settings } from './nl/settings';
 import { buckets, states } from './nl/states';
 
@@ -29,6 +30,7 @@ export const nl = {
   writebacks,
   settings,
   reasons,
+  server,
 } as const;
 
 type Widen<T> = { [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };

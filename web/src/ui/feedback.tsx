@@ -6,6 +6,7 @@ import { Icon } from './icons';
 import type { IconName } from './icons';
 import type { Tone } from './states';
 import type { TextTools } from './text';
+import { sayOr } from './server-words';
 import { useText } from './text';
 
 interface NoticeProps {
@@ -41,11 +42,14 @@ export function Empty({ title, text, action }: { title: string; text: string; ac
 }
 
 /** Any failure as a title and a sentence for people. */
-export function explain(error: unknown, { t }: TextTools): { title: string; text: string } {
+export function explain(error: unknown, text: TextTools): { title: string; text: string } {
+  const { t } = text;
   if (!(error instanceof ProblemError)) return { title: t('errors.title'), text: t('errors.unexpected') };
   if (error.status === 0) return { title: t('errors.offlineTitle'), text: t('errors.offlineText') };
   if (error.status === 404) return { title: t('errors.notFoundTitle'), text: t('errors.notFoundText') };
   if (error.status === 403) return { title: t('errors.forbiddenTitle'), text: t('errors.forbiddenText') };
+  const known = `server.problem.${error.code}`;
+  if (text.has(known)) return { title: t('errors.actionFailed'), text: sayOr(known, '', text) };
   const fields = error.errors.map((each) => `${each.path}: ${t('errors.expected', { expected: each.expected })}`);
   const parts = [error.detail === '' ? error.message : error.detail, ...fields];
   return { title: t('errors.actionFailed'), text: `${parts.join('. ')} (${error.code})` };

@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import type * as T from '../api/types';
 import { Icon } from './icons';
 import type { IconName } from './icons';
+import { localToday } from '../format/dates';
 import { lookUp, useText } from './text';
 
 export type Tone =
@@ -100,9 +101,17 @@ export function StateWord({ of, state }: StateWordProps): JSX.Element {
   );
 }
 
-export function Mark({ tone, icon, children }: { tone: Tone; icon: IconName; children: React.ReactNode }): JSX.Element {
+interface MarkProps {
+  tone: Tone;
+  icon: IconName;
+  /** Lets a long text break instead of widening its column. */
+  wrap?: boolean;
+  children: React.ReactNode;
+}
+
+export function Mark({ tone, icon, wrap = false, children }: MarkProps): JSX.Element {
   return (
-    <span className="op-state" data-tone={tone}>
+    <span className="op-state" data-tone={tone} data-wrap={wrap || undefined}>
       <Icon name={icon} />
       <span>{children}</span>
     </span>
@@ -118,23 +127,31 @@ export function lateTone(days: number): Tone {
   return days <= 90 ? 'late-3' : 'late-4';
 }
 
-export function Lateness({ days }: { days: number | null }): JSX.Element {
+interface LatenessProps {
+  /** Days past the due date; 0 also for what is not due yet, which the due date then tells apart. */
+  days: number | null;
+  dueDate?: string;
+}
+
+export function Lateness({ days, dueDate }: LatenessProps): JSX.Element {
   const { t, count } = useText();
-  if (days === null || days < 0)
+  if (days !== null && days > 0) {
     return (
-      <Mark tone="not-due" icon="dot">
-        <span className="op-nowrap">{t('common.notDueYet')}</span>
+      <Mark tone={lateTone(days)} icon="clock">
+        {t('common.days', { count: days, n: count(days) })}
       </Mark>
     );
-  if (days === 0)
+  }
+  if (dueDate === localToday()) {
     return (
       <Mark tone="accent" icon="clock">
-        <span className="op-nowrap">{t('common.dueToday')}</span>
+        {t('common.dueToday')}
       </Mark>
     );
+  }
   return (
-    <Mark tone={lateTone(days)} icon="clock">
-      <span className="op-nowrap">{t('common.days', { count: days, n: count(days) })}</span>
+    <Mark tone="not-due" icon="dot">
+      {t('common.notDueYet')}
     </Mark>
   );
 }
@@ -144,7 +161,7 @@ export function BlockWord({ block }: { block: T.Block }): JSX.Element {
   const until = block.until === null ? '' : ` ${text.t('common.until', { date: text.date(block.until) })}`;
   return (
     <span title={block.reason}>
-      <Mark tone="blocked" icon="pause">
+      <Mark tone="blocked" icon="pause" wrap>
         {lookUp(text, 'states.block', block.kind) + until}
       </Mark>
     </span>

@@ -61,6 +61,13 @@ export const tasks: Texts['tasks'] = {
   worklistIntro: 'Who deserves attention first: the largest and oldest items on top.',
   why: 'Why',
   next: 'Next step',
+  whyText: '{{amount}} overdue, the oldest {{days}}',
+  nextCode: {
+    STEP_DUE: 'The next step is due',
+    WAITS: 'Waits',
+    ACT: 'Asks for a decision',
+    NOTHING: 'Nothing to do now',
+  },
   finish: 'Finish task',
   finished: 'Task finished',
   created: 'Since',

@@ -55,6 +55,8 @@ export const runs: Texts['runs'] = {
   confirmButton_other: 'Send {{n}} reminders',
   confirmBack: 'Not yet',
   planChanged: 'The plan has changed meanwhile. Look at it again, then approve.',
+  goOn: 'Go on with this run',
+  toStyle: 'Complete the house style',
   resultTitle: 'Result',
   progressTitle: 'Sending',
   progressDone: '{{done}} of {{total}} sent',

@@ -34,6 +34,7 @@ export const states: Texts['states'] = {
     applied: 'Written',
     rejected: 'Rejected',
     unknown: 'Outcome unknown',
+    retry: 'Asked again',
     abandoned: 'Abandoned',
   },
   connection: {
@@ -111,6 +112,9 @@ export const states: Texts['states'] = {
     payments: 'Payments',
     deletions: 'Deletions',
     'tie-out': 'Tie-out',
+    'open-items': 'List of open items',
+    notes: 'Notes',
+    documents: 'Documents',
     note: 'Note',
     document: 'Document',
   },

@@ -60,6 +60,13 @@ export const tasks = {
   worklistIntro: 'Wie het eerst aandacht verdient: grootste en oudste posten bovenaan.',
   why: 'Waarom',
   next: 'Volgende stap',
+  whyText: '{{amount}} vervallen, de oudste {{days}}',
+  nextCode: {
+    STEP_DUE: 'De volgende stap is aan de beurt',
+    WAITS: 'Wacht',
+    ACT: 'Vraagt een besluit',
+    NOTHING: 'Nu niets te doen',
+  },
   finish: 'Rond taak af',
   finished: 'Taak afgerond',
   created: 'Sinds',

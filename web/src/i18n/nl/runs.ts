@@ -53,6 +53,8 @@ export const runs = {
   confirmButton_other: 'Verstuur {{n}} herinneringen',
   confirmBack: 'Nog niet',
   planChanged: 'Het plan is intussen gewijzigd. Bekijk het opnieuw en keur dan goed.',
+  goOn: 'Ga door met deze run',
+  toStyle: 'Vul de huisstijl aan',
   resultTitle: 'Resultaat',
   progressTitle: 'Bezig met versturen',
   progressDone: '{{done}} van {{total}} verzonden',

@@ -32,6 +32,7 @@ export const states = {
     applied: 'Geschreven',
     rejected: 'Geweigerd',
     unknown: 'Uitkomst onbekend',
+    retry: 'Opnieuw gevraagd',
     abandoned: 'Opgegeven',
   },
   connection: {
@@ -109,6 +110,9 @@ export const states = {
     payments: 'Betalingen',
     deletions: 'Verwijderingen',
     'tie-out': 'Aansluiting',
+    'open-items': 'Lijst van openstaande posten',
+    notes: 'Notities',
+    documents: 'Documenten',
     note: 'Notitie',
     document: 'Document',
   },

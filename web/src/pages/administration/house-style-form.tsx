@@ -17,6 +17,14 @@ const FIELDS: readonly { field: TextField; type: string; required: boolean }[] =
 ];
 const NEVER_EMPTY: readonly TextField[] = ['senderName', 'accentColor'];
 
+/** Bank data without spaces and in capitals, as banks write it; nothing that the form does not show. */
+function toSaved(style: HouseStyle): HouseStyle {
+  const tidy = (value: string | null): string | null => value?.replace(/\s+/g, '').toUpperCase() ?? null;
+  const { senderName, senderEmail, replyTo, accentColor, signature, addressLines, phone } = style;
+  const texts = { senderName, senderEmail, replyTo, accentColor, signature, addressLines, phone };
+  return { ...texts, iban: tidy(style.iban), bic: tidy(style.bic) };
+}
+
 export function HouseStyleForm({ administration }: { administration: Administration }): JSX.Element {
   const { t } = useText();
   const save = useChangeAdministration(administration.id);
@@ -26,7 +34,10 @@ export function HouseStyleForm({ administration }: { administration: Administrat
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const addressLines = draft.addressLines.map((each) => each.trim()).filter((each) => each !== '');
-    save.mutate({ houseStyle: { ...draft, addressLines } }, { onSuccess: () => notifyDone(t('common.saved')) });
+    save.mutate(
+      { houseStyle: toSaved({ ...draft, addressLines }) },
+      { onSuccess: () => notifyDone(t('common.saved')) },
+    );
   };
   return (
     <form className="op-stack" style={{ maxWidth: 560 }} onSubmit={submit} data-testid="house-style-form">

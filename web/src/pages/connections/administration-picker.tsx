@@ -1,5 +1,5 @@
 import { Button, Checkbox } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { JSX } from 'react';
 import { useEnableAdministration } from '../../api/actions';
@@ -16,6 +16,7 @@ import { useText } from '../../ui/text';
 export function AdministrationPicker({ connection }: { connection: Connection }): JSX.Element {
   const { t } = useText();
   const query = useSourceAdministrations(connection.id, connection.state === 'active');
+  const withRights = useSourceAdministrations(connection.id, query.data !== undefined, true).data;
   const [ticked, setTicked] = useState<readonly string[]>([]);
   const tick = (sourceId: string, on: boolean): void =>
     setTicked(on ? [...ticked, sourceId] : ticked.filter((each) => each !== sourceId));
@@ -25,7 +26,7 @@ export function AdministrationPicker({ connection }: { connection: Connection })
       intro={t('connections.pickText')}
       aside={<AddButton connectionId={connection.id} ticked={ticked} done={() => setTicked([])} />}
     >
-      <PickerTable query={query} ticked={ticked} tick={tick} />
+      <PickerTable query={query} rights={withRights?.items ?? []} ticked={ticked} tick={tick} />
     </Section>
   );
 }
@@ -40,12 +41,18 @@ function AddButton({ connectionId, ticked, done }: AddButtonProps): JSX.Element 
   const text = useText();
   const { t, count } = text;
   const enable = useEnableAdministration(connectionId);
+  const navigate = useNavigate();
   const n = ticked.length;
   const add = async (): Promise<void> => {
     try {
-      for (const sourceId of ticked) await enable.mutateAsync(sourceId);
+      const added: string[] = [];
+      for (const sourceId of ticked) added.push((await enable.mutateAsync(sourceId)).id);
       notifyDone(t('connections.added', { count: n, n: count(n) }));
       done();
+      const [first] = added;
+      if (first !== undefined) {
+        await navigate({ to: '/administrations/$administrationId', params: { administrationId: first } });
+      }
     } catch (error) {
       notifyFailed(error, text);
     }
@@ -59,11 +66,12 @@ function AddButton({ connectionId, ticked, done }: AddButtonProps): JSX.Element 
 
 interface PickerTableProps {
   query: ReturnType<typeof useSourceAdministrations>;
+  rights: SourceAdministration[];
   ticked: readonly string[];
   tick: (sourceId: string, on: boolean) => void;
 }
 
-function PickerTable({ query, ticked, tick }: PickerTableProps): JSX.Element {
+function PickerTable({ query, rights, ticked, tick }: PickerTableProps): JSX.Element {
   const { t } = useText();
   const columns: Column<SourceAdministration>[] = [
     {
@@ -75,7 +83,11 @@ function PickerTable({ query, ticked, tick }: PickerTableProps): JSX.Element {
     { key: 'code', header: t('connections.code'), cell: (row) => <span className="op-mono">{row.sourceId}</span> },
     { key: 'country', header: t('connections.country'), cell: (row) => row.country },
     { key: 'currency', header: t('connections.currency'), cell: (row) => row.currency },
-    { key: 'rights', header: t('connections.rights'), cell: (row) => <Rights row={row} /> },
+    {
+      key: 'rights',
+      header: t('connections.rights'),
+      cell: (row) => <Rights row={rights.find((each) => each.sourceId === row.sourceId) ?? row} />,
+    },
   ];
   return (
     <DataTable
@@ -131,7 +143,7 @@ function Rights({ row }: { row: SourceAdministration }): JSX.Element | null {
     );
   const objects = missing.map((each) => each.message ?? each.object).join(', ');
   return (
-    <Mark tone="warn" icon="warning">
+    <Mark tone="warn" icon="warning" wrap>
       {t('connections.rightsMissing', { objects })}
     </Mark>
   );

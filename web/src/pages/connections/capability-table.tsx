@@ -1,7 +1,8 @@
 import type { JSX } from 'react';
 import type { Connector, ConnectorObject } from '../../api/types';
 import { Mark } from '../../ui/states';
-import { lookUp, useText } from '../../ui/text';
+import { sayOr } from '../../ui/server-words';
+import { useText } from '../../ui/text';
 import type { TextTools } from '../../ui/text';
 
 function readMode(object: ConnectorObject, { t }: TextTools): string | null {
@@ -9,11 +10,21 @@ function readMode(object: ConnectorObject, { t }: TextTools): string | null {
   return object.readMode === 'delta' ? t('connections.readDelta') : t('connections.readSnapshot');
 }
 
+/** Our own sentence about this record where there is one, else the declaration's words. */
+function sayRemarks(connector: string, object: ConnectorObject, text: TextTools): string {
+  const key = `server.declared.${connector}.${object.object}`;
+  if (text.has(key)) return sayOr(key, '', text);
+  const deletions =
+    object.deleteSignal === null ? '' : text.t('connections.deletions', { signal: object.deleteSignal });
+  return [object.completeness, deletions].filter((each) => each !== '').join(' ');
+}
+
 /** What we can and cannot read or write at this package, straight from the connector's declaration. */
 export function CapabilityTable({ connector }: { connector: Connector }): JSX.Element {
-  const { t, span } = useText();
+  const text = useText();
+  const { t, count } = text;
   const limits = connector.limits.map((each) =>
-    t('connections.perSeconds', { label: each.label, n: each.count, span: span(each.perSeconds) }),
+    t('connections.limitItem', { n: count(each.count), label: sayOr(`server.limit.${each.label}`, each.label, text) }),
   );
   return (
     <div className="op-stack-tight" data-testid="capabilities">
@@ -30,7 +41,7 @@ export function CapabilityTable({ connector }: { connector: Connector }): JSX.El
           </thead>
           <tbody>
             {connector.objects.map((each) => (
-              <CapabilityRow key={each.object} object={each} />
+              <CapabilityRow key={each.object} connector={connector.id} object={each} />
             ))}
           </tbody>
         </table>
@@ -42,18 +53,15 @@ export function CapabilityTable({ connector }: { connector: Connector }): JSX.El
   );
 }
 
-function CapabilityRow({ object }: { object: ConnectorObject }): JSX.Element {
+function CapabilityRow({ connector, object }: { connector: string; object: ConnectorObject }): JSX.Element {
   const text = useText();
   const { t } = text;
   const read = readMode(object, text);
-  const remarks = [
-    object.completeness,
-    object.deleteSignal === null ? '' : t('connections.deletions', { signal: object.deleteSignal }),
-  ].filter((each) => each !== '');
+  const remarks = sayRemarks(connector, object, text);
   return (
     <tr>
       <td data-primary>
-        <span className="op-strong">{object.label || lookUp(text, 'states.object', object.object)}</span>
+        <span className="op-strong">{sayOr(`states.object.${object.object}`, object.label, text)}</span>
       </td>
       <td data-label={t('connections.read')}>
         {read === null ? (
@@ -61,7 +69,7 @@ function CapabilityRow({ object }: { object: ConnectorObject }): JSX.Element {
             {t('connections.readNo')}
           </Mark>
         ) : (
-          <Mark tone="paid" icon="check">
+          <Mark tone="paid" icon="check" wrap>
             {read}
           </Mark>
         )}
@@ -73,14 +81,14 @@ function CapabilityRow({ object }: { object: ConnectorObject }): JSX.Element {
           </Mark>
         ) : (
           object.writeOperations.map((each) => (
-            <Mark key={each.operation} tone="accent" icon="check">
-              {each.label}
+            <Mark key={each.operation} tone="accent" icon="check" wrap>
+              {sayOr(`server.operation.${each.operation}`, each.label, text)}
             </Mark>
           ))
         )}
       </td>
       <td data-label={t('connections.remark')} className="op-muted op-small">
-        {remarks.join('. ')}
+        {remarks}
       </td>
     </tr>
   );

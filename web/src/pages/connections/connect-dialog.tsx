@@ -6,6 +6,7 @@ import { useConnectors } from '../../api/queries';
 import type { Connector } from '../../api/types';
 import { explain, Loaded, Notice } from '../../ui/feedback';
 import { Icon } from '../../ui/icons';
+import { sayOr } from '../../ui/server-words';
 import { lookUp, useText } from '../../ui/text';
 import { CapabilityTable } from './capability-table';
 
@@ -69,7 +70,7 @@ function ConnectorChoice({ items, choose }: ConnectorChoiceProps): JSX.Element {
               {text.t('connections.maturity', { value: lookUp(text, 'connections.maturityName', each.maturity) })}
             </span>
             <span className="op-muted op-small" style={{ display: 'block' }}>
-              {each.description}
+              {sayOr(`server.declared.${each.id}.description`, each.description, text)}
             </span>
           </span>
           <Icon name="chevronRight" />
@@ -86,16 +87,17 @@ function Consent({ connector, back }: { connector: Connector; back: () => void }
   const [settings, setSettings] = useState<Record<string, string>>({});
   const go = (event: FormEvent): void => {
     event.preventDefault();
-    connect.mutate(
-      { connector: connector.id, settings },
-      { onSuccess: ({ authorizeUrl }) => globalThis.location.assign(authorizeUrl) },
-    );
+    connect.mutate(asked.length === 0 ? { connector: connector.id } : { connector: connector.id, settings }, {
+      onSuccess: ({ authorizeUrl }) => globalThis.location.assign(authorizeUrl),
+    });
   };
   const failed = connect.isError ? explain(connect.error, text) : null;
+  // An installation with its own app credentials asks nobody for them.
+  const asked = connector.configured === undefined ? connector.settings : [];
   return (
     <form className="op-stack" onSubmit={go}>
       <CapabilityTable connector={connector} />
-      {connector.settings.map((field) => (
+      {asked.map((field) => (
         <TextInput
           key={field.key}
           label={field.label}
@@ -110,12 +112,20 @@ function Consent({ connector, back }: { connector: Connector; back: () => void }
           <p>{failed.text}</p>
         </Notice>
       )}
+      {connector.configured === false && (
+        <Notice tone="warn" icon="warning" title={t('connections.notConfigured')} testId="not-configured" />
+      )}
       <p className="op-muted op-small">{t('connections.goToText', { name: connector.name })}</p>
       <div className="op-row" style={{ justifyContent: 'flex-end' }}>
         <Button variant="default" onClick={back}>
           {t('connections.back')}
         </Button>
-        <Button type="submit" loading={connect.isPending} data-testid="go-to-consent">
+        <Button
+          type="submit"
+          loading={connect.isPending}
+          disabled={connector.configured === false}
+          data-testid="go-to-consent"
+        >
           {t('connections.goTo', { name: connector.name })}
         </Button>
       </div>

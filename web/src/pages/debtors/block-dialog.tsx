@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { FormEvent, JSX } from 'react';
 import { useAddBlock } from '../../api/actions';
 import type { BlockKind, NewBlock } from '../../api/types';
+import { localToday } from '../../format/dates';
 import { Failed, notifyDone } from '../../ui/feedback';
 import { useText } from '../../ui/text';
 
@@ -81,7 +82,7 @@ export function BlockDialog({ debtor, receivable, kind = 'hold', onClose }: Bloc
 
 function Fields({ draft, setDraft }: { draft: Draft; setDraft: (draft: Draft) => void }): JSX.Element {
   const { t } = useText();
-  const today = new Date().toISOString().slice(0, 10);
+  const today = localToday();
   return (
     <>
       <NativeSelect

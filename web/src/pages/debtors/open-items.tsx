@@ -99,7 +99,7 @@ function DueCell({ row }: { row: Receivable }): JSX.Element {
     <div style={{ lineHeight: 1.3 }}>
       <Day value={row.dueDate} />
       <div className="op-small">
-        <Lateness days={row.daysOverdue} />
+        <Lateness days={row.daysOverdue} dueDate={row.dueDate} />
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import type { TimelineItem } from '../../api/types';
 import { Moment } from '../../ui/figures';
 import type { Tone } from '../../ui/states';
 import { useText } from '../../ui/text';
+import { sayEvent } from './say-event';
 
 const TONES: Record<string, Tone> = {
   message: 'accent',
@@ -20,21 +21,22 @@ function ownPath(link: string | null | undefined): string | null {
 }
 
 export function Timeline({ items }: { items: TimelineItem[] }): JSX.Element {
-  const { t } = useText();
-  if (items.length === 0) return <p className="op-muted op-small">{t('debtor.timelineEmpty')}</p>;
+  const text = useText();
+  if (items.length === 0) return <p className="op-muted op-small">{text.t('debtor.timelineEmpty')}</p>;
   return (
     <ol className="op-timeline" data-testid="timeline">
       {items.map((item, index) => {
         const path = ownPath(item.link);
+        const said = sayEvent(item, text);
         return (
           <li key={`${item.at}-${index}`} data-tone={TONES[item.kind.split(/[.-]/)[0] ?? ''] ?? 'neutral'}>
             <div className="op-spread" style={{ alignItems: 'baseline' }}>
-              <span className="op-strong">{path === null ? item.title : <Link to={path}>{item.title}</Link>}</span>
+              <span className="op-strong">{path === null ? said.title : <Link to={path}>{said.title}</Link>}</span>
               <span className="op-muted op-small">
                 <Moment value={item.at.length === 10 ? `${item.at}T12:00:00Z` : item.at} />
               </span>
             </div>
-            {item.detail !== null && <div className="op-muted">{item.detail}</div>}
+            {said.detail !== null && <div className="op-muted">{said.detail}</div>}
           </li>
         );
       })}

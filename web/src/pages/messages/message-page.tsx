@@ -10,6 +10,7 @@ import { Amount, Day, Moment } from '../../ui/figures';
 import { Icon } from '../../ui/icons';
 import { MailFrame } from '../../ui/mail-frame';
 import { FactList, Page, Section } from '../../ui/page';
+import { sayWhy } from '../../ui/server-words';
 import { StateWord } from '../../ui/states';
 import { lookUp, useText } from '../../ui/text';
 import type { TextTools } from '../../ui/text';
@@ -98,7 +99,7 @@ function DeliveryFacts({ message }: { message: Message }): JSX.Element {
           </Link>,
         ],
         [t('messages.recipient'), message.recipient ?? lookUp(text, 'states.channel', message.channel)],
-        [t('messages.why'), message.recipientReason],
+        [t('messages.why'), sayWhy(message.recipientReason, text)],
         [t('messages.total'), <Amount key="t" value={message.total} />],
         [
           t('messages.fees'),
@@ -110,7 +111,7 @@ function DeliveryFacts({ message }: { message: Message }): JSX.Element {
           t('messages.template'),
           version(message.template, lookUp(text, 'settings.templates.names', message.template.key)),
         ],
-        [t('messages.scenario'), version(message.scenario, message.scenario.id)],
+        [t('messages.scenario'), message.scenario && version(message.scenario, message.scenario.id)],
         [
           t('messages.run'),
           message.runId && (

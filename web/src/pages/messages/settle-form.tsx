@@ -19,18 +19,25 @@ export function SettleForm({ message }: { message: Message }): JSX.Element {
         <p>{t('messages.settleText')}</p>
         <TextInput
           size="md"
+          required
           label={t('messages.settleNote')}
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
         {settle.isError && <Failed error={settle.error} />}
         <div className="op-row">
-          <Button loading={settle.isPending} onClick={() => act('sent')} data-testid="settle-sent">
+          <Button
+            loading={settle.isPending}
+            disabled={note.trim() === ''}
+            onClick={() => act('sent')}
+            data-testid="settle-sent"
+          >
             {t('messages.settleSent')}
           </Button>
           <Button
             variant="default"
             loading={settle.isPending}
+            disabled={note.trim() === ''}
             onClick={() => act('not-sent')}
             data-testid="settle-not-sent"
           >

@@ -5,7 +5,7 @@ import { Amount } from '../../ui/figures';
 import { useText } from '../../ui/text';
 
 const COLOURS = {
-  'not-due': 'var(--op-not-due)',
+  'not-due': 'var(--op-bar-0)',
   '1-30': 'var(--op-bar-1)',
   '31-60': 'var(--op-bar-2)',
   '61-90': 'var(--op-bar-3)',

@@ -119,6 +119,13 @@ function useColumns({ id, currency }: Administration): Column<Receivable>[] {
 
 /** What is settled has no age; it shows its state instead. */
 function Age({ row }: { row: Receivable }): JSX.Element {
+  if (row.kind !== 'invoice' && row.status !== 'settled') return <CreditWord kind={row.kind} />;
   if (row.status === 'settled' || row.status === 'deleted') return <StateWord of="receivable" state={row.status} />;
-  return <Lateness days={row.daysOverdue} />;
+  return <Lateness days={row.daysOverdue} dueDate={row.dueDate} />;
+}
+
+/** Money in the debtor's favour is never late. */
+function CreditWord({ kind }: { kind: 'credit-note' | 'payment' | 'invoice' }): JSX.Element {
+  const { t } = useText();
+  return <span className="op-muted">{t(`states.receivableKind.${kind}`)}</span>;
 }

@@ -1,12 +1,13 @@
 import { Button, Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { useApproveRun } from '../../api/actions';
 import { ProblemError } from '../../api/client';
 import { keys } from '../../api/keys';
 import { useRunMessages } from '../../api/queries';
 import type { PlannedMessage, Run } from '../../api/types';
-import { Failed, Notice, Waiting } from '../../ui/feedback';
+import { Failed, Waiting } from '../../ui/feedback';
 import { FactList } from '../../ui/page';
 import { lookUp, useText } from '../../ui/text';
 import type { TextTools } from '../../ui/text';
@@ -40,7 +41,7 @@ export function ApproveDialog({ run, onClose }: { run: Run; onClose: () => void 
         onClose();
       },
     });
-  const changed = approve.error instanceof ProblemError && approve.error.status === 409;
+  const incomplete = approve.error instanceof ProblemError && approve.error.code === 'HOUSE_STYLE_INCOMPLETE';
   return (
     <Modal
       opened
@@ -52,8 +53,16 @@ export function ApproveDialog({ run, onClose }: { run: Run; onClose: () => void 
       <div className="op-stack" data-testid="approve-dialog">
         <ApproveFacts run={run} />
         <p>{t('runs.confirmText')}</p>
-        {changed && <Notice tone="warn" icon="warning" title={t('runs.planChanged')} />}
         {approve.isError && <Failed error={approve.error} />}
+        {incomplete && (
+          <Link
+            to="/administrations/$administrationId"
+            params={{ administrationId: run.administrationId }}
+            search={{ tab: 'style' }}
+          >
+            {t('runs.toStyle')}
+          </Link>
+        )}
         <div className="op-row" style={{ justifyContent: 'flex-end' }}>
           <Button variant="default" onClick={onClose}>
             {t('runs.confirmBack')}

@@ -167,7 +167,6 @@ interface LineActionsProps {
 }
 
 function LineActions({ run, row, opened, toggle }: LineActionsProps): JSX.Element {
-  const { t } = useText();
   const waits = run.state === 'awaiting_approval' || run.state === 'planned';
   return (
     <span className="op-row" style={{ gap: 4, justifyContent: 'flex-end', flexWrap: 'nowrap' }}>

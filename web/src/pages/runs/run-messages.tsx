@@ -10,6 +10,7 @@ import { Loaded } from '../../ui/feedback';
 import { Amount } from '../../ui/figures';
 import { isZero } from '../../format/money';
 import { MailFrame } from '../../ui/mail-frame';
+import { sayWhy } from '../../ui/server-words';
 import { Mark } from '../../ui/states';
 import { lookUp, useText } from '../../ui/text';
 
@@ -57,7 +58,7 @@ function useColumns(run: Run, preview: (row: PlannedMessage) => void): Column<Pl
     {
       key: 'language',
       header: t('runs.language'),
-      cell: (row) => <span title={row.languageReason}>{lookUp(text, 'states.lang', row.language)}</span>,
+      cell: (row) => <span title={sayWhy(row.languageReason, text)}>{lookUp(text, 'states.lang', row.language)}</span>,
     },
     { key: 'items', header: t('runs.items'), numeric: true, cell: (row) => count(row.receivables.length) },
     {
@@ -98,7 +99,7 @@ function Recipient({ message }: { message: PlannedMessage }): JSX.Element {
         <span>{message.recipient}</span>
       )}
       <div className="op-muted op-small">
-        {lookUp(text, 'states.channel', message.channel)} · {message.recipientReason}
+        {lookUp(text, 'states.channel', message.channel)} · {sayWhy(message.recipientReason, text)}
       </div>
     </div>
   );
@@ -126,7 +127,7 @@ function PreviewDialog({ run, message, onClose }: PreviewDialogProps): JSX.Eleme
         <p className="op-small">
           <Recipient message={message} />
           <span className="op-muted">
-            {lookUp(text, 'states.lang', message.language)}: {message.languageReason}
+            {lookUp(text, 'states.lang', message.language)}: {sayWhy(message.languageReason, text)}
             {message.fees !== null && !isZero(message.fees) && (
               <>
                 {' · '}

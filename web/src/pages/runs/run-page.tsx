@@ -5,10 +5,11 @@ import { useParams } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { JSX } from 'react';
 import { keys } from '../../api/keys';
+import { useGoOn } from '../../api/actions';
 import { useRun } from '../../api/queries';
 import type { Run } from '../../api/types';
 import { useFilters } from '../../search';
-import { Loaded, Waiting } from '../../ui/feedback';
+import { Loaded, notifyFailed, Waiting } from '../../ui/feedback';
 import { Page } from '../../ui/page';
 import { StateWord } from '../../ui/states';
 import { useText } from '../../ui/text';
@@ -19,7 +20,8 @@ import { RunResult } from './run-result';
 import { sayRun } from './say-run';
 
 export function mayApprove(run: Run): boolean {
-  const ready = run.state === 'awaiting_approval' || run.state === 'planned';
+  const waits = run.state === 'awaiting_approval' || run.state === 'planned';
+  const ready = waits || (run.state === 'held' && run.approvedAt === null);
   return ready && !run.dryRun && (run.summary?.messages ?? 0) > 0;
 }
 
@@ -59,7 +61,7 @@ export function RunPage(): JSX.Element {
         )
       }
       back={{ to: '/runs', label: t('runs.title') }}
-      action={run && mayApprove(run) && <ApproveButton run={run} />}
+      action={run && (mayApprove(run) ? <ApproveButton run={run} /> : <GoOnButton run={run} />)}
     >
       <Loaded from={query} lines={12}>
         {(data) => <Content run={data} />}
@@ -79,6 +81,19 @@ function ApproveButton({ run }: { run: Run }): JSX.Element {
       </Button>
       {opened && <ApproveDialog run={run} onClose={dialog.close} />}
     </>
+  );
+}
+
+/** A run that was approved and then held goes on when a person says so. */
+function GoOnButton({ run }: { run: Run }): JSX.Element | null {
+  const text = useText();
+  const goOn = useGoOn(run.id);
+  if (run.state !== 'held' || run.approvedAt === null) return null;
+  const act = (): void => goOn.mutate(undefined, { onError: (error) => notifyFailed(error, text) });
+  return (
+    <Button onClick={act} loading={goOn.isPending} data-testid="run-go-on">
+      {text.t('runs.goOn')}
+    </Button>
   );
 }
 

@@ -10,7 +10,7 @@ import { Failed, Notice, notifyFailed } from '../../ui/feedback';
 import { Moment } from '../../ui/figures';
 import { lookUp, useText } from '../../ui/text';
 
-const ROLES = ['viewer', 'operator', 'admin'] as const;
+const ROLES = ['viewer', 'collector', 'admin'] as const;
 
 export function ApiKeys(): JSX.Element {
   const { t } = useText();

@@ -22,9 +22,7 @@ export function AuditLog(): JSX.Element {
       cell: (row) => (
         <span>
           {row.subject}
-          {row.detail !== null && row.detail !== '' && (
-            <span className="op-muted op-small"> · {showValue(row.detail, text)}</span>
-          )}
+          {hasDetail(row.detail) && <span className="op-muted op-small"> · {showValue(row.detail, text)}</span>}
         </span>
       ),
     },
@@ -36,10 +34,15 @@ export function AuditLog(): JSX.Element {
         caption={t('settings.sections.audit')}
         columns={columns}
         source={source}
-        rowKey={(row) => `${row.at}-${row.action}-${row.subject}`}
+        rowKey={(row) => row.id ?? `${row.at}-${row.action}-${row.subject}`}
         rowTestId="audit-row"
         empty={{ title: t('settings.audit.emptyTitle'), text: t('settings.audit.emptyText') }}
       />
     </div>
   );
+}
+
+function hasDetail(detail: unknown): boolean {
+  if (detail === null || detail === undefined || detail === '') return false;
+  return typeof detail !== 'object' || Object.keys(detail).length > 0;
 }

@@ -5,6 +5,7 @@ import { Empty, Loaded } from '../../ui/feedback';
 import { Section } from '../../ui/page';
 import { useSegmentName } from '../../ui/segment-badge';
 import { Mark } from '../../ui/states';
+import { sayOr } from '../../ui/server-words';
 import { lookUp, useText } from '../../ui/text';
 import type { TextTools } from '../../ui/text';
 
@@ -30,16 +31,17 @@ export function Scenarios({ administration }: { administration: Administration }
 }
 
 function ScenarioView({ scenario }: { scenario: Scenario }): JSX.Element {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const nameOf = useSegmentName();
   const segments = scenario.definition.segments?.map((id) => nameOf({ id, name: id })).join(', ');
   return (
     <Section
-      title={scenario.name}
+      title={sayOr(`settings.scenarios.names.${scenario.id}`, scenario.name, text)}
       aside={
         <span className="op-muted op-small">{t('settings.scenarios.version', { version: scenario.version })}</span>
       }
-      intro={segments === undefined ? undefined : t('settings.scenarios.usedFor', { segments })}
+      intro={segments ? t('settings.scenarios.usedFor', { segments }) : t('settings.scenarios.unused')}
     >
       <ol className="op-steps" data-testid="scenario" data-id={scenario.id}>
         {scenario.definition.steps.map((step) => (

@@ -35,7 +35,7 @@ function RuleTable({ segments }: { segments: SegmentRules }): JSX.Element {
         <table className="op-table" data-cards>
           <thead>
             <tr>
-              <th scope="col" className="op-num">
+              <th scope="col" style={{ width: 1 }}>
                 {t('settings.segments.rule')}
               </th>
               <th scope="col">{t('settings.segments.segment')}</th>
@@ -69,7 +69,7 @@ function RuleRow({ rule, order, counts }: RuleRowProps): JSX.Element {
   const name = nameOf({ id, name: String(rule['name'] ?? id) });
   return (
     <tr data-testid="segment-rule-row" data-id={id}>
-      <td className="op-num op-hide-narrow" data-label={t('settings.segments.rule')}>
+      <td className="op-hide-narrow" data-label={t('settings.segments.rule')}>
         {count(order)}
       </td>
       <td data-primary className="op-strong">

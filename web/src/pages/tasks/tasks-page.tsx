@@ -8,10 +8,12 @@ import type { Administration, Task, WorklistItem } from '../../api/types';
 import { DataTable } from '../../ui/data-table';
 import type { Column } from '../../ui/data-table';
 import { notifyDone, notifyFailed } from '../../ui/feedback';
-import { Ago, Amount } from '../../ui/figures';
+import { Ago, Amount, Day } from '../../ui/figures';
 import { Page, Section } from '../../ui/page';
+import { sayOr } from '../../ui/server-words';
 import { Lateness } from '../../ui/states';
 import { useText } from '../../ui/text';
+import type { TextTools } from '../../ui/text';
 
 export function TasksPage(): JSX.Element {
   const { t } = useText();
@@ -44,7 +46,8 @@ function Tasks({ administration }: { administration: Administration }): JSX.Elem
 type Source<R> = Omit<ReturnType<typeof useAdministrationRows<R>>, 'rows'> & { rows: R[] | undefined };
 
 function TaskTable({ source }: { source: Source<Task> }): JSX.Element {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const columns: Column<Task>[] = [
     {
       key: 'task',
@@ -52,8 +55,8 @@ function TaskTable({ source }: { source: Source<Task> }): JSX.Element {
       primary: true,
       cell: (row) => (
         <div>
-          <div className="op-strong">{row.title}</div>
-          {row.detail !== null && <div className="op-muted op-small">{row.detail}</div>}
+          <div className="op-strong">{sayOr(`server.task.${row.kind}.title`, row.title, text)}</div>
+          <div className="op-muted op-small">{sayOr(`server.task.${row.kind}.detail`, row.detail ?? '', text)}</div>
         </div>
       ),
     },
@@ -97,7 +100,8 @@ function DebtorLink({ debtor }: { debtor: { id: string; name: string } }): JSX.E
 }
 
 function Worklist({ source, currency }: { source: Source<WorklistItem>; currency: string }): JSX.Element {
-  const { t, sign } = useText();
+  const text = useText();
+  const { t, sign } = text;
   const columns: Column<WorklistItem>[] = [
     { key: 'debtor', header: t('debtors.name'), primary: true, cell: (row) => <DebtorLink debtor={row.debtor} /> },
     {
@@ -108,17 +112,41 @@ function Worklist({ source, currency }: { source: Source<WorklistItem>; currency
       cell: (row) => <Amount value={row.overdue} currency={currency} />,
     },
     { key: 'oldest', header: t('debtors.oldest'), cell: (row) => <Lateness days={row.oldestOverdueDays} /> },
-    { key: 'why', header: t('tasks.why'), cell: (row) => row.why },
-    { key: 'next', header: t('tasks.next'), cell: (row) => row.nextAction },
+    { key: 'why', header: t('tasks.why'), cell: (row) => sayWorklistWhy(row, text) },
+    { key: 'next', header: t('tasks.next'), cell: (row) => <Next item={row} /> },
   ];
   return (
     <DataTable
       caption={t('tasks.worklist')}
       columns={columns}
       source={source}
-      rowKey={(row) => row.debtor.id}
+      rowKey={(row) => `${row.debtor.id}-${row.open.currency}`}
       rowTestId="worklist-row"
       empty={{ title: t('tasks.worklistEmptyTitle'), text: t('tasks.worklistEmptyText') }}
     />
+  );
+}
+
+/** Said here rather than taken from the server, so that amount and days are in the reader's language. */
+function sayWorklistWhy({ overdue, oldestOverdueDays: late }: WorklistItem, { t, money, count }: TextTools): string {
+  return t('tasks.whyText', { amount: money(overdue), days: t('common.days', { count: late, n: count(late) }) });
+}
+
+function Next({ item }: { item: WorklistItem }): JSX.Element {
+  const text = useText();
+  const said =
+    item.nextActionCode === undefined
+      ? item.nextAction
+      : sayOr(`tasks.nextCode.${item.nextActionCode}`, item.nextAction, text);
+  return (
+    <span title={item.nextAction}>
+      {said}
+      {item.nextOn !== null && item.nextOn !== undefined && (
+        <span className="op-muted">
+          {' '}
+          (<Day value={item.nextOn} />)
+        </span>
+      )}
+    </span>
   );
 }

@@ -98,9 +98,7 @@ function useColumns(opened: string | null, toggle: (id: string) => void): Column
       header: '',
       cell: (row) => (
         <span className="op-row" style={{ gap: 4, justifyContent: 'flex-end', flexWrap: 'nowrap' }}>
-          {(row.state === 'rejected' || row.state === 'unknown' || row.state === 'abandoned') && (
-            <RetryButton id={row.id} />
-          )}
+          {(row.state === 'rejected' || row.state === 'abandoned') && <RetryButton id={row.id} />}
           <DetailButton opened={opened === row.id} toggle={() => toggle(row.id)} />
         </span>
       ),
@@ -119,7 +117,7 @@ function StateCell({ row }: { row: Writeback }): JSX.Element {
           {row.lastError}
         </div>
       )}
-      {row.nextAttemptAt !== null && row.state === 'pending' && row.attempts > 0 && (
+      {row.nextAttemptAt !== null && row.attempts > 0 && (
         <div className="op-muted op-small">
           {t('writebacks.nextAttempt', { when: '' })}
           <Ago value={row.nextAttemptAt} />

@@ -1,0 +1,94 @@
+import type { Texts } from '../nl';
+
+/** What the server says with a code or a fixed sentence, in the reader's own language. */
+export const server: Texts['server'] = {
+  said: {
+    dunningContact: 'dunning contact of the debtor',
+    ledgerEmail: 'e-mail address in the ledger',
+    ledgerAddress: 'postal address in the ledger',
+    noAddress: 'no address is known',
+    setOnDebtor: 'set on the debtor',
+    ledgerLanguage: 'language in the ledger',
+    administrationLanguage: 'language of the administration',
+    noLanguage: 'no other language is known',
+  },
+  task: {
+    'no-recipient': {
+      title: 'No e-mail address known',
+      detail:
+        'A reminder is due, but the debtor has no usable e-mail address. Add it in the accounting package or choose a contact here.',
+    },
+    'post-letter': {
+      title: 'Post a letter',
+      detail: 'The letter is ready as a PDF. Finish the task once it is in the post; the step then counts as taken.',
+    },
+    call: { title: 'Call the debtor', detail: 'Reminders did not help. Record what was agreed.' },
+    'message-not-composed': {
+      title: 'A message could not be written',
+      detail: 'Nothing was sent. Look in the details to see what is wrong.',
+    },
+  },
+  declared: {
+    'exact-online': {
+      description:
+        'Reads debtors and receivables by change, so that an unchanged administration costs one call per kind, and writes a note and a document for every message.',
+      debtors:
+        'Every account that is a customer. Exact does not say whether a debtor is a business: one with a VAT or chamber of commerce number counts as a business, any other as a consumer, until a person says otherwise. Contact persons and direct-debit mandates are not read. Exact shows deletions for two months.',
+      receivables:
+        'Every receivable with its open amount, credit notes and unallocated receipts included. Of an invoice split into terms, each term shows the amount of the whole invoice and its own open amount. Exact shows deletions for two months.',
+      deletions: 'The last two months; after a longer absence everything is read again and compared.',
+      'open-items': 'Only to compare totals with: this shows whether the books tie out.',
+      notes: 'Written only. A note can be linked to a document, not to an invoice.',
+      documents: 'Written only: the message as a PDF of at most 10 MB, linked to the debtor and the entry.',
+    },
+  },
+  limit: {
+    'Calls per minute': 'calls per minute',
+    'Calls per day': 'calls per day',
+    'Errors per hour': 'errors per hour',
+  },
+  operation: {
+    note: 'Note with every message sent',
+    document: 'Copy of every message sent',
+  },
+  problem: {
+    HOUSE_STYLE_INCOMPLETE:
+      'The house style lacks what a message needs: the IBAN to pay to and the e-mail address of the sender. Nothing was sent.',
+    PLAN_CHANGED: 'The plan has changed meanwhile. Look at it again, then approve.',
+    RUN_NOT_WAITING: 'This run no longer waits for approval. Nothing was changed.',
+    RUN_NOT_APPROVED: 'Only an approved run can be applied.',
+    CONNECTOR_NOT_CONFIGURED:
+      'This package has not been set up on this installation yet. An administrator enters the key of the app in the settings of the server.',
+    WRITEBACK_NOT_RETRYABLE: 'This write-back already goes on by itself.',
+    MESSAGE_NOT_SENT: 'The message that this belongs to was not sent.',
+    MESSAGE_NOT_UNCERTAIN: 'This message is no longer uncertain.',
+    ADMINISTRATION_ENABLED: 'This administration has already been added.',
+    ADMINISTRATION_DISABLED: 'This administration is switched off.',
+    UNKNOWN_CURRENCY: 'The currency of this administration is not supported.',
+    INTERNAL: 'Something went wrong on our side; it was recorded. Try again.',
+  },
+  timeline: {
+    block: 'Block: {{kind}}{{invoice}}',
+    'block-end': 'Block released: {{kind}}{{invoice}}',
+    blockUntil: '{{reason}} (through {{until}}, by {{by}})',
+    blockNoEnd: '{{reason}} (by {{by}})',
+    stepTaken: '{{step}} taken',
+    stepReserved: '{{step}} decided',
+    stepReleased: '{{step}} not taken after all',
+    messageTo: '{{state}}, to {{to}}',
+    note: 'Note for the accounting package: {{state}}',
+    document: 'Document for the accounting package: {{state}}',
+    debtorNew: 'Debtor added in the accounting package',
+    debtorChanged: 'Debtor changed in the accounting package',
+    debtorDeleted: 'Debtor deleted from the accounting package',
+    invoiceNew: 'Invoice {{invoice}} entered',
+    invoiceChanged: 'Invoice {{invoice}} changed',
+    invoiceDeleted: 'Invoice {{invoice}} deleted',
+    settled: 'Invoice {{invoice}} settled',
+    partPaid: 'Invoice {{invoice}} paid in part',
+    openFromTo: 'open from {{from}} to {{to}}',
+    dueFromTo: 'due date from {{from}} to {{to}}',
+    by: 'by {{actor}}',
+    ofInvoice: ', invoice {{invoice}}',
+  },
+};

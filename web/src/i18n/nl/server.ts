@@ -1,0 +1,92 @@
+/** What the server says with a code or a fixed sentence, in the reader's own language. */
+export const server = {
+  said: {
+    dunningContact: 'contactpersoon voor herinneringen',
+    ledgerEmail: 'e-mailadres in het boekhoudpakket',
+    ledgerAddress: 'postadres in het boekhoudpakket',
+    noAddress: 'er is geen adres bekend',
+    setOnDebtor: 'ingesteld bij de debiteur',
+    ledgerLanguage: 'taal in het boekhoudpakket',
+    administrationLanguage: 'taal van de administratie',
+    noLanguage: 'er is geen andere taal bekend',
+  },
+  task: {
+    'no-recipient': {
+      title: 'Geen e-mailadres bekend',
+      detail:
+        'Er is een herinnering aan de beurt, maar de debiteur heeft geen bruikbaar e-mailadres. Vul het aan in het boekhoudpakket of kies hier een contactpersoon.',
+    },
+    'post-letter': {
+      title: 'Post een brief',
+      detail: 'De brief staat klaar als PDF. Rond de taak af zodra hij op de post is; dan telt de stap als gezet.',
+    },
+    call: { title: 'Bel de debiteur', detail: 'De herinneringen hebben niet geholpen. Leg vast wat is afgesproken.' },
+    'message-not-composed': {
+      title: 'Een bericht kon niet worden opgesteld',
+      detail: 'Er is niets verzonden. Kijk in de details wat er mis is.',
+    },
+  },
+  declared: {
+    'exact-online': {
+      description:
+        'Leest debiteuren en openstaande posten op wijziging, zodat een ongewijzigde administratie één verzoek per soort kost, en schrijft van elk bericht een notitie en een document.',
+      debtors:
+        'Elke relatie die klant is. Exact zegt niet of een debiteur een bedrijf is: met een btw- of KvK-nummer geldt hij als bedrijf, anders als consument, tot iemand het wijzigt. Contactpersonen en incassomachtigingen worden niet gelezen. Verwijderingen blijven bij Exact twee maanden zichtbaar.',
+      receivables:
+        'Elke post met het openstaande bedrag, ook creditnota’s en nog niet afgeletterde ontvangsten. Bij een factuur in termijnen toont elke termijn het bedrag van de hele factuur en zijn eigen openstaande bedrag. Verwijderingen blijven bij Exact twee maanden zichtbaar.',
+      deletions: 'De laatste twee maanden; na een langere onderbreking wordt alles opnieuw gelezen en vergeleken.',
+      'open-items': 'Alleen om totalen mee te vergelijken: zo blijkt of de boeken aansluiten.',
+      notes: 'Alleen schrijven. Een notitie kan aan een document worden gekoppeld, niet aan een factuur.',
+      documents: 'Alleen schrijven: het bericht als PDF van hooguit 10 MB, gekoppeld aan de debiteur en de boeking.',
+    },
+  },
+  limit: {
+    'Calls per minute': 'verzoeken per minuut',
+    'Calls per day': 'verzoeken per dag',
+    'Errors per hour': 'fouten per uur',
+  },
+  operation: {
+    note: 'Notitie bij elk verzonden bericht',
+    document: 'Kopie van elk verzonden bericht',
+  },
+  problem: {
+    HOUSE_STYLE_INCOMPLETE:
+      'In de huisstijl ontbreekt nog wat een bericht nodig heeft: het IBAN waarop betaald wordt en het e-mailadres van de afzender. Er is niets verzonden.',
+    PLAN_CHANGED: 'Het plan is intussen gewijzigd. Bekijk het opnieuw en keur dan goed.',
+    RUN_NOT_WAITING: 'Deze run wacht niet meer op goedkeuring. Er is niets gewijzigd.',
+    RUN_NOT_APPROVED: 'Alleen een goedgekeurde run kan worden uitgevoerd.',
+    CONNECTOR_NOT_CONFIGURED:
+      'Dit pakket is op deze installatie nog niet ingesteld. Een beheerder vult de sleutel van de app in de instellingen van de server in.',
+    WRITEBACK_NOT_RETRYABLE: 'Deze terugschrijving gaat al vanzelf verder.',
+    MESSAGE_NOT_SENT: 'Het bericht waar dit bij hoort, is niet verzonden.',
+    MESSAGE_NOT_UNCERTAIN: 'Dit bericht is niet meer onzeker.',
+    ADMINISTRATION_ENABLED: 'Deze administratie is al toegevoegd.',
+    ADMINISTRATION_DISABLED: 'Deze administratie staat uit.',
+    UNKNOWN_CURRENCY: 'De valuta van deze administratie wordt niet ondersteund.',
+    INTERNAL: 'Er ging aan onze kant iets mis; het is vastgelegd. Probeer het opnieuw.',
+  },
+  timeline: {
+    block: 'Blokkade: {{kind}}{{invoice}}',
+    'block-end': 'Blokkade opgeheven: {{kind}}{{invoice}}',
+    blockUntil: '{{reason}} (tot en met {{until}}, door {{by}})',
+    blockNoEnd: '{{reason}} (door {{by}})',
+    stepTaken: '{{step}} gezet',
+    stepReserved: '{{step}} besloten',
+    stepReleased: '{{step}} toch niet gezet',
+    messageTo: '{{state}}, aan {{to}}',
+    note: 'Notitie voor het boekhoudpakket: {{state}}',
+    document: 'Document voor het boekhoudpakket: {{state}}',
+    debtorNew: 'Debiteur toegevoegd in het boekhoudpakket',
+    debtorChanged: 'Debiteur gewijzigd in het boekhoudpakket',
+    debtorDeleted: 'Debiteur verwijderd uit het boekhoudpakket',
+    invoiceNew: 'Factuur {{invoice}} geboekt',
+    invoiceChanged: 'Factuur {{invoice}} gewijzigd',
+    invoiceDeleted: 'Factuur {{invoice}} verwijderd',
+    settled: 'Factuur {{invoice}} voldaan',
+    partPaid: 'Factuur {{invoice}} deels betaald',
+    openFromTo: 'open van {{from}} naar {{to}}',
+    dueFromTo: 'vervaldatum van {{from}} naar {{to}}',
+    by: 'door {{actor}}',
+    ofInvoice: ', factuur {{invoice}}',
+  },
+} as const;

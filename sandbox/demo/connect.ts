@@ -55,13 +55,13 @@ async function ensureConnection(api: ApiClient, firm: DemoFirm): Promise<string>
 }
 
 const HOUSE_STYLE = {
-  senderName: 'Bakker Techniek BV',
-  senderEmail: 'debiteuren@bakker-techniek.example',
-  replyTo: 'debiteuren@bakker-techniek.example',
+  senderName: 'Lindeboom Groothandel BV',
+  senderEmail: 'debiteuren@lindeboom.example',
+  replyTo: 'debiteuren@lindeboom.example',
   iban: 'NL91ABNA0417164300',
   bic: 'ABNANL2A',
   accentColor: '#0f766e',
-  signature: 'Debiteurenbeheer\nBakker Techniek BV',
+  signature: 'Debiteurenbeheer\nLindeboom Groothandel BV',
   addressLines: ['Industrieweg 14', '3542 AD Utrecht'],
   phone: '030 555 01 00',
 };

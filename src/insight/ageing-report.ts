@@ -3,13 +3,13 @@ import { moneyOf } from '../ledger/index.js';
 import { toCsv } from './csv.js';
 import { AGEING_COLUMNS, type AgeingColumn } from './domain/index.js';
 
-/** Open items of one debtor and currency, summed per ageing column (minor units as text). */
+/** Open items of one debtor and currency, summed per ageing column (minor units as text; null where there are none). */
 export interface AgeingRow {
   readonly debtor_id: string;
   readonly debtor_code: string;
   readonly debtor_name: string;
   readonly currency: CurrencyCode;
-  readonly columns: Readonly<Partial<Record<AgeingColumn, string>>>;
+  readonly columns: Readonly<Partial<Record<AgeingColumn, string | null>>>;
 }
 
 interface AgeingLine {

@@ -4,6 +4,7 @@ import { getBooks } from '../ledger/index.js';
 import { UnitOfWork } from '../persistence/index.js';
 import { toAgeingReport, type AgeingReport, type AgeingRow } from './ageing-report.js';
 import { ageingColumnSql, OPEN_ITEM } from './ageing-sql.js';
+import { AGEING_COLUMNS } from './domain/index.js';
 import { COUNTBACK_MONTHS, toDsoReport, type DsoReport, type DsoRow } from './dso-report.js';
 
 /** Reports over the receivables of one administration, as of today in its own time zone. */
@@ -33,23 +34,28 @@ export class ReportsRepository {
   }
 }
 
+/** Each column of the ageing as one field of `columns`. */
+const COLUMN_SUMS = AGEING_COLUMNS.map(
+  (column) => `'${column}', (sum(i.open_amount) filter (where i.column = '${column}'))::text`,
+).join(', ');
+
 const AGEING = `
-select sums.debtor_id, d.code as debtor_code, d.name as debtor_name, sums.currency, jsonb_object_agg(sums.column, sums.amount::text) as columns
-  from (select r.debtor_id, r.currency, ${ageingColumnSql('$2::date')} as column, sum(r.open_amount) as amount
-          from receivable r where r.administration_id = $1 and ${OPEN_ITEM} group by 1, 2, 3) sums
-  join debtor d on d.id = sums.debtor_id
- group by sums.debtor_id, d.code, d.name, sums.currency
- order by sums.currency, sum(sums.amount) desc, sums.debtor_id`;
+select i.debtor_id, d.code as debtor_code, d.name as debtor_name, i.currency, json_build_object(${COLUMN_SUMS}) as columns
+  from (select r.debtor_id, r.currency, r.open_amount, ${ageingColumnSql('$2::date')} as column
+          from receivable r where r.administration_id = $1 and ${OPEN_ITEM}) i
+  join debtor d on d.id = i.debtor_id
+ group by i.debtor_id, d.id, i.currency
+ order by i.currency, sum(i.open_amount) desc, i.debtor_id`;
 
 /** Credit sales: invoices less credit notes, by invoice date. */
 const SOLD = `r.kind <> 'payment' and r.invoice_date <= $2::date`;
 
 const DSO = `
 with monthly as (
-  select r.currency, to_char(r.invoice_date, 'YYYY-MM-01') as month, sum(r.amount) as sales
+  select r.currency, date_trunc('month', r.invoice_date::timestamp) as month, sum(r.amount) as sales
     from receivable r
    where r.administration_id = $1 and r.deleted_at is null and ${SOLD}
-     and r.invoice_date >= date_trunc('month', $2::date)::date - interval '${COUNTBACK_MONTHS} months'
+     and r.invoice_date >= (date_trunc('month', $2::timestamp) - interval '${COUNTBACK_MONTHS} months')::date
    group by 1, 2
 ), figures as (
   select r.currency, coalesce(sum(r.open_amount), 0) as receivables,
@@ -59,5 +65,5 @@ with monthly as (
     from receivable r where r.administration_id = $1 and r.deleted_at is null group by r.currency
 )
 select f.currency, f.receivables::text, f.not_due::text, f.sales_365::text, f.sales_90::text,
-       coalesce((select jsonb_object_agg(m.month, m.sales::text) from monthly m where m.currency = f.currency), '{}') as months
+       coalesce((select jsonb_object_agg(to_char(m.month, 'YYYY-MM-DD'), m.sales::text) from monthly m where m.currency = f.currency), '{}') as months
   from figures f order by f.currency`;

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Id, readPage, Requires, Who, type Identity, type ListPage } from '../http/index.js';
 import type { DebtorJson } from './debtor-json.js';
 import { DebtorRepository } from './debtor.repository.js';
-import { DebtorListParameters, PageParameters } from './list-query.js';
+import { DebtorListParameters, PageParameters } from './ledger.dto.js';
 import type { TimelineItem } from './timeline-item.js';
 import { TimelineRepository } from './timeline.repository.js';
 

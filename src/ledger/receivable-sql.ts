@@ -93,7 +93,11 @@ function* conditionsOf(filter: ReceivableFilter, bind: (value: unknown) => strin
   if (bucket !== undefined) yield `${ageingCondition(bucket)} and r.deleted_at is null`;
   if (segment !== undefined)
     yield `exists (select from debtor_profile p where p.debtor_id = r.debtor_id and p.segment_id = ${bind(segment)})`;
-  if (level !== undefined) yield level === 0 ? NOT_REMINDED : `${LEVELS} having max(s.level) = ${bind(level)}::integer)`;
+  if (level !== undefined) {
+    const wanted = `${bind(level)}::integer`;
+    if (level > 0) yield `exists (${STEP} and s.level = ${wanted})`;
+    yield `not exists (${STEP} and s.level > ${wanted})`;
+  }
   if (blocked !== undefined) yield `${blocked ? '' : 'not '}${BLOCKED}`;
   if (debtor !== undefined) yield `r.debtor_id = ${bind(debtor)}::uuid`;
   if (pattern !== null) {
@@ -103,10 +107,8 @@ function* conditionsOf(filter: ReceivableFilter, bind: (value: unknown) => strin
   }
 }
 
-// As sets, not row by row: the database reads the few steps and blocks once instead of asking for each receivable.
-const NOT_REMINDED = `not exists (select from step_taken s where s.receivable_id = r.id and s.state <> 'released')`;
-const LEVELS = `r.id in (select s.receivable_id from step_taken s
-  where s.administration_id = $1 and s.state <> 'released' group by s.receivable_id`;
+const STEP = `select from step_taken s where s.receivable_id = r.id and s.state <> 'released'`;
+// As sets, not row by row: the database reads the few blocks once instead of asking for each receivable.
 const HOLDING = `b.administration_id = $1 and b.ended_at is null and (b.until is null or b.until >= $2::date)`;
 const BLOCKED = `(r.debtor_id in (select b.debtor_id from block b where ${HOLDING} and b.receivable_id is null)
   or r.id in (select b.receivable_id from block b where ${HOLDING} and b.receivable_id is not null))`;

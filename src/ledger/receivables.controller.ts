@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Id, readPage, Requires, Who, type Identity, type ListPage } from '../http/index.js';
-import { ReceivableListParameters } from './list-query.js';
+import { ReceivableListParameters } from './ledger.dto.js';
 import type { ReceivableJson } from './receivable-json.js';
 import { ReceivableRepository } from './receivable.repository.js';
 

@@ -1,4 +1,5 @@
-import { readDataset, summariseDataset, summariseBook } from '../../sandbox/books/index.js';
+import { readFileSync } from 'node:fs';
+import { summariseBook } from '../../sandbox/books/index.js';
 import { formatMinor, type BusinessDate } from '../../src/kernel/index.js';
 import type { ApiClient } from '../../sandbox/demo/api-client.js';
 import {
@@ -47,6 +48,30 @@ interface LedgerDivision {
   readonly attachments: { document: string; fileName: string }[];
 }
 
+/**
+ * The figures straight from the file, by their own arithmetic: the books are shifted so that the newest invoice is
+ * today, so an item is open when it was settled after the newest invoice date, and late when settled after its due date.
+ */
+function figuresOfFile(path: string): { debtors: number; openCount: number; openMinor: number; lateShare: number } {
+  const [header = '', ...lines] = readFileSync(path, 'utf8').trim().split(/\r?\n/);
+  const column = (name: string): number => header.split(',').indexOf(name);
+  const day = (text: string): number => {
+    const [month, date, year] = text.split('/').map(Number);
+    return Date.UTC(year!, month! - 1, date!);
+  };
+  const rows = lines.map((line) => line.split(','));
+  const newest = Math.max(...rows.map((row) => day(row[column('InvoiceDate')]!)));
+  const settled = rows.filter((row) => day(row[column('SettledDate')]!) <= newest);
+  const open = rows.filter((row) => day(row[column('SettledDate')]!) > newest);
+  const late = settled.filter((row) => day(row[column('SettledDate')]!) > day(row[column('DueDate')]!));
+  return {
+    debtors: new Set(rows.map((row) => row[column('customerID')])).size,
+    openCount: open.length,
+    openMinor: open.reduce((sum, row) => sum + Math.round(Number(row[column('InvoiceAmount')]) * 100), 0),
+    lateShare: late.length / settled.length,
+  };
+}
+
 const dataset = process.env['OPENPOST_DATASET'];
 const books: [string, { dataset?: string; size?: number; debtors?: number }][] = [
   ['generated books', { size: 2466, debtors: 100 }],
@@ -80,11 +105,9 @@ describe.each(books)(
     }, 60_000);
 
     it('shows the same figures as the books: open items, open sum, share paid late', async () => {
-      const today = new Date().toISOString().slice(0, 10);
+      const today = new Date().toISOString().slice(0, 10) as BusinessDate;
       const expected =
-        options.dataset === undefined
-          ? summariseBook(product.book, today as BusinessDate)
-          : summariseDataset(await readDataset(options.dataset), today as BusinessDate);
+        options.dataset === undefined ? summariseBook(product.book, today) : figuresOfFile(options.dataset);
       const overview = await api.get<Overview>('/overview');
       expect(overview.debtorCount).toBe(expected.debtors);
       expect(overview.openCount).toBe(expected.openCount);

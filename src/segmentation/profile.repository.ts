@@ -85,22 +85,6 @@ export class ProfileRepository {
     return withReceivables(transaction, debtors);
   }
 
-  /** Administrations with a debtor whose profile is missing or older than the day it is there. Reads across firms. */
-  async findOutdated(
-    transaction: Transaction,
-    now: Date,
-  ): Promise<readonly { firmId: string; administrationId: string }[]> {
-    return (await transaction.query(
-      `select a.firm_id as "firmId", a.id as "administrationId" from administration a
-        where a.enabled and exists (
-          select from debtor d left join debtor_profile p on p.debtor_id = d.id
-           where d.administration_id = a.id and d.deleted_at is null
-             and (p.debtor_id is null or p.as_of < ($1::timestamptz at time zone a.time_zone)::date))
-        order by a.id`,
-      [now.toISOString()],
-    )) as { firmId: string; administrationId: string }[];
-  }
-
   /** Writes the rows that differ from what is stored; returns how many those were. */
   async save(
     transaction: Transaction,

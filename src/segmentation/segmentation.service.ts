@@ -50,11 +50,6 @@ export class SegmentationService {
     return { debtors, changed };
   }
 
-  /** Administrations, of every firm, with a debtor that has no profile of today: days late grow overnight. */
-  async outdated(): Promise<readonly { firmId: string; administrationId: string }[]> {
-    return this.unitOfWork.acrossFirms((transaction) => this.profiles.findOutdated(transaction, this.clock.now()));
-  }
-
   /** Recomputes certain debtors inside somebody's transaction, so that a decision and what follows from it are one. */
   async recomputeDebtors(
     transaction: Transaction,

@@ -112,19 +112,6 @@ describe('segmentation of an administration', () => {
     expect(await segmentOf(slow)).toMatchObject({ id: 'high-risk' });
   });
 
-  it('finds the administrations whose profiles are not of today, in their own time zone', async () => {
-    const found = async (): Promise<boolean> =>
-      (await service.outdated()).some(({ administrationId }) => administrationId === administration);
-    expect(await found()).toBe(true);
-    await service.recompute(firm, administration);
-    expect(await found()).toBe(false);
-    await database.sql(`update administration set time_zone = 'Pacific/Kiritimati' where id = $1`, [administration]);
-    expect(await found()).toBe(true);
-    await service.recompute(firm, administration);
-    await books.debtor(administration, { code: '3', name: 'Newcomer' });
-    expect(await found()).toBe(true);
-  });
-
   it('recomputes in many processes at once and ends with one row per debtor', async () => {
     await Promise.all(Array.from({ length: 6 }, () => service.recompute(firm, administration)));
     const rows = await database.sql(`select debtor_id from debtor_profile where administration_id = $1`, [

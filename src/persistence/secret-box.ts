@@ -67,7 +67,10 @@ function encrypt(key: Buffer, plain: Buffer, place: string): string {
 
 function decrypt(key: Buffer, packed: string, place: string): Buffer {
   const bytes = Buffer.from(packed, 'base64');
-  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, 12)).setAAD(Buffer.from(place));
+  // Without the length, Node takes a tag of 4 bytes too, which can be guessed.
+  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, 12), { authTagLength: 16 }).setAAD(
+    Buffer.from(place),
+  );
   decipher.setAuthTag(bytes.subarray(12, 28));
   return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
 }

@@ -16,6 +16,8 @@ export class LedgerChangedProcessor implements OnModuleInit {
   onModuleInit(): void {
     this.queue.process('ledger-changed', CONCURRENCY, async ({ firmId, administrationId }) => {
       await this.segmentation.recompute(firmId, administrationId);
+      // Dunning listens: the debtors stand in their segments now.
+      await this.queue.enqueue('segments-ready', { firmId, administrationId }, { key: administrationId });
     });
   }
 }

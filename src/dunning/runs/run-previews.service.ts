@@ -7,7 +7,7 @@ import { QR_CONTENT_ID } from '../../messaging/domain/index.js';
 import { UnitOfWork, type Transaction } from '../../persistence/index.js';
 import { planRun, type PlanBlock } from '../domain/index.js';
 import { rowOf } from '../rows.js';
-import { FALLBACK_SCENARIO } from '../scenarios/default-scenarios.js';
+import { FALLBACK_SCENARIO } from '../scenarios/scenario-definition.js';
 import { planOptionsOf } from './administration-facts.js';
 import { composeStep, recipientOf, textOf, type ComposeFacts } from './compose-step.js';
 import type { PlanFacts } from './plan-facts.repository.js';

@@ -1,7 +1,4 @@
-import type { ScenarioDefinition } from './scenario-definition.js';
-
-/** Used for every debtor whose segment no scenario names. It cannot be removed. */
-export const FALLBACK_SCENARIO = 'standard';
+import { FALLBACK_SCENARIO, type ScenarioDefinition } from './scenario-definition.js';
 
 const email = 'email' as const;
 const call = { channel: 'task', template: 'call', final: true } as const;

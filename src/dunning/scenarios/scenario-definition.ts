@@ -1,6 +1,8 @@
 import { TEMPLATE_KEYS, type TemplateKey } from '../../messaging/domain/index.js';
 import { JsonFields, readScenario, readStrictly, type Issue, type Scenario, type Step } from '../domain/index.js';
-import { FALLBACK_SCENARIO } from './default-scenarios.js';
+
+/** Used for every debtor whose segment no scenario names. It cannot be removed. */
+export const FALLBACK_SCENARIO = 'standard';
 
 /** A scenario as an administration keeps it: the planner's own steps, and the segments of debtors that it is for. */
 export interface ScenarioDefinition extends Scenario {

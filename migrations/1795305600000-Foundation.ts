@@ -90,6 +90,7 @@ create table idempotency_record (
   created_at timestamptz not null default now(),
   constraint idempotency_record_pk primary key (firm_id, key)
 );
+create index idempotency_record_age_idx on idempotency_record (created_at);
 `;
 
 const CONNECTIONS = `

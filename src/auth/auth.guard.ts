@@ -22,8 +22,9 @@ export class AuthGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (needed === 'public') return true;
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
+    if (bearerOf(request) === undefined) this.refuseForeignOrigin(request);
+    if (needed === 'public') return true;
     const identity = await this.identify(request);
     if (identity === null)
       throw new Problem(401, 'NOT_SIGNED_IN', 'Sign in, or send an API key as "Authorization: Bearer …".');
@@ -34,20 +35,28 @@ export class AuthGuard implements CanActivate {
   }
 
   private async identify(request: IdentifiedRequest): Promise<Identity | null> {
-    const bearer = /^Bearer (\S+)$/.exec(request.header('authorization') ?? '')?.[1];
+    const bearer = bearerOf(request);
     if (bearer !== undefined) return this.auth.identityOfKey(bearer);
     const token = sessionTokenOf(request);
-    if (token === null) return null;
-    this.refuseForeignOrigin(request);
-    return this.auth.identityOfSession(token);
+    return token === null ? null : this.auth.identityOfSession(token);
   }
 
-  /** A cookie travels by itself, so a write that a browser sends from another site is refused. */
+  /**
+   * A cookie travels by itself, so a write that a browser sends from another site is refused. Signing in too: another
+   * site must not put its visitor into an account of its own.
+   */
   private refuseForeignOrigin(request: IdentifiedRequest): void {
     const origin = request.header('origin');
-    if (request.method === 'GET' || origin === undefined) return;
+    if (SAFE_METHODS.includes(request.method) || origin === undefined) return;
     const own = [new URL(this.settings.publicUrl).host, request.header('host')];
     if (!URL.canParse(origin) || !own.includes(new URL(origin).host))
       throw new Problem(403, 'FOREIGN_ORIGIN', 'This request came from another site.');
   }
+}
+
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+
+/** The API key of a request; a browser never adds one by itself. */
+function bearerOf(request: IdentifiedRequest): string | undefined {
+  return /^Bearer (\S+)$/.exec(request.header('authorization') ?? '')?.[1];
 }

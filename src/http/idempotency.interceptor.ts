@@ -2,19 +2,23 @@ import { createHash } from 'node:crypto';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Response } from 'express';
 import { from, lastValueFrom, of, type Observable } from 'rxjs';
-import { UnitOfWork } from '../persistence/index.js';
+import { SecretBox, UnitOfWork, type SealedSecret } from '../persistence/index.js';
 import type { IdentifiedRequest } from './http.decorator.js';
 import { conflict, invalid } from './problem.js';
 
-type Earlier = { request_hash: Buffer; status: number | null; response: unknown };
+type Earlier = { request_hash: Buffer; status: number | null; response: SealedSecret | null };
 
 /**
  * `Idempotency-Key` on writes: the first answer is kept and given again for the same key and body. The same key with
- * another body, or while the first is still busy, is a conflict. A failed first call frees its key.
+ * another body, or while the first is still busy, is a conflict. A failed first call frees its key, and so does a day.
+ * An answer may hold what is shown once (an API key), so it is kept sealed.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly secrets: SecretBox,
+  ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
@@ -33,7 +37,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       if (earlier.status === null)
         throw conflict('IDEMPOTENCY_IN_PROGRESS', 'the first request with this Idempotency-Key is still running');
       response.status(earlier.status);
-      return of(earlier.response ?? undefined);
+      return of(this.bodyOf(earlier, placeOf(identity.firmId, key)));
     }
     return from(this.firstCall(next, { firmId: identity.firmId, key, response }));
   }
@@ -55,6 +59,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   private async claim(firmId: string, key: string, hash: Buffer): Promise<Earlier | null> {
     return this.unitOfWork.inFirm(firmId, async (transaction) => {
+      await transaction.query(`delete from idempotency_record where created_at < now() - interval '1 day'`);
       const inserted = (await transaction.query(
         `insert into idempotency_record (firm_id, key, request_hash) values ($1, $2, $3) on conflict do nothing returning key`,
         [firmId, key, hash],
@@ -73,9 +78,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
       transaction.query(`update idempotency_record set status = $2, response = $3 where key = $1`, [
         key,
         answer.status,
-        JSON.stringify(answer.body ?? null),
+        answer.body === undefined ? null : this.secrets.seal(JSON.stringify(answer.body), placeOf(firmId, key)),
       ]),
     );
+  }
+
+  private bodyOf({ response }: Earlier, place: string): unknown {
+    return response === null ? undefined : JSON.parse(this.secrets.open(response, place));
   }
 
   private async free(firmId: string, key: string): Promise<void> {
@@ -83,4 +92,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
       transaction.query(`delete from idempotency_record where key = $1 and status is null`, [key]),
     );
   }
+}
+
+function placeOf(firmId: string, key: string): string {
+  return `idempotency_record:${firmId}:${key}:response`;
 }

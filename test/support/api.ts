@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Module, type CanActivate, type DynamicModule, type ExecutionContext, type Type } from '@nestjs/common';
 import { APP_GUARD, Reflector } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -7,7 +8,7 @@ import { configureApp } from '../../src/app.setup.js';
 import { IdempotencyInterceptor, Problem, roleSuffices, ROLE_KEY } from '../../src/http/index.js';
 import type { Identity, IdentifiedRequest, Role } from '../../src/http/index.js';
 import { CLOCK, fixedClock, type Clock } from '../../src/kernel/index.js';
-import { PersistenceModule } from '../../src/persistence/index.js';
+import { PersistenceModule, SecretBox } from '../../src/persistence/index.js';
 import { InProcessQueue, QueueModule, type JobQueue } from '../../src/queue/index.js';
 import type { TestDatabase } from './database.js';
 
@@ -89,6 +90,11 @@ class TestCoreModule {}
 
 /** What `CoreModule` gives, without the settings that these modules do not read. */
 function withCore(clock: Clock): DynamicModule {
-  const providers = [{ provide: CLOCK, useValue: clock }, IdempotencyInterceptor];
+  const secrets = new SecretBox(new Map([['test', randomBytes(32)]]));
+  const providers = [
+    { provide: CLOCK, useValue: clock },
+    { provide: SecretBox, useValue: secrets },
+    IdempotencyInterceptor,
+  ];
   return { module: TestCoreModule, global: true, providers, exports: providers };
 }

@@ -7,5 +7,5 @@ export { AuthorizationService } from './authorization.service.js';
 export { ConsentService } from './consent.service.js';
 export { GrantSpool } from './grant-spool.client.js';
 export { SourceGateway, type SourceSession } from './source-gateway.service.js';
-export { TokenRepository } from './token.repository.js';
+export { TokenRepository, type Replaces, type SealedGrant } from './token.repository.js';
 export { TokenVault } from './token-vault.service.js';

@@ -157,7 +157,7 @@ export class TokenVault implements OnApplicationBootstrap {
 
   private sleepUnless(signal: AbortSignal): Promise<void> {
     return new Promise((proceed) => {
-      const timer = setTimeout(proceed, CALL_LIMIT_MS);
+      const timer = setTimeout(proceed, CALL_LIMIT_MS).unref();
       signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
     });
   }

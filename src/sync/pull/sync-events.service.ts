@@ -1,6 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { Injectable, type MessageEvent } from '@nestjs/common';
-import { Observable } from 'rxjs';
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
 import { hasEnded, type SyncView } from './sync-view.js';
 import type { SyncRef } from './sync.repository.js';
 import { SyncService } from './sync.service.js';
@@ -14,37 +15,39 @@ const SILENCE_MS = 15_000;
 export class SyncEvents {
   constructor(private readonly syncs: SyncService) {}
 
-  /** `progress` whenever something changed (and now and then when nothing did), then `done`, then the end. */
-  follow(ref: SyncRef): Observable<MessageEvent> {
-    return new Observable((subscriber) => {
-      const stop = new AbortController();
-      const emit = (type: 'progress' | 'done', view: SyncView): void => subscriber.next({ type, data: view });
-      void this.watch(ref, emit, stop.signal).then(
-        () => subscriber.complete(),
-        (error: unknown) => subscriber.error(error),
-      );
-      return () => stop.abort();
-    });
-  }
-
-  private async watch(
-    ref: SyncRef,
-    emit: (type: 'progress' | 'done', view: SyncView) => void,
-    stop: AbortSignal,
-  ): Promise<void> {
-    let shown: SyncView | null = null;
-    let shownAt = 0;
-    while (!stop.aborted) {
+  /**
+   * Server-sent events: `progress` whenever something changed (and now and then when nothing did), last `done`.
+   * Throws a 404 problem before anything is sent when there is no such pull; ends when the reader leaves.
+   */
+  async stream(ref: SyncRef, response: Response): Promise<void> {
+    let shown = await this.syncs.get(ref);
+    response.writeHead(200, HEADERS);
+    send(response, 'progress', shown);
+    let shownAt = Date.now();
+    while (!hasEnded(shown)) {
+      await delay(POLL_MS);
+      if (response.destroyed) return;
       const view = await this.syncs.get(ref);
-      if (hasEnded(view)) {
-        emit('progress', view);
-        return emit('done', view);
-      }
-      if (Date.now() - shownAt > SILENCE_MS || shown === null || !isDeepStrictEqual(view.objects, shown.objects)) {
-        emit('progress', view);
-        [shown, shownAt] = [view, Date.now()];
-      }
-      await new Promise((proceed) => setTimeout(proceed, POLL_MS));
+      if (isSame(view, shown) && Date.now() - shownAt < SILENCE_MS) continue;
+      send(response, 'progress', view);
+      [shown, shownAt] = [view, Date.now()];
     }
+    send(response, 'done', shown);
+    response.end();
   }
+}
+
+const HEADERS = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-cache, no-transform',
+  // Keeps nginx from collecting the stream.
+  'X-Accel-Buffering': 'no',
+};
+
+function isSame(left: SyncView, right: SyncView): boolean {
+  return left.state === right.state && isDeepStrictEqual(left.objects, right.objects);
+}
+
+function send(response: Response, event: 'progress' | 'done', view: SyncView): void {
+  response.write(`event: ${event}\ndata: ${JSON.stringify(view)}\n\n`);
 }

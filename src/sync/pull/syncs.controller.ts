@@ -1,6 +1,6 @@
-import { Body, Controller, Get, HttpCode, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { IsBoolean, IsOptional } from 'class-validator';
-import type { Observable } from 'rxjs';
+import type { Response } from 'express';
 import { Id, readPage, Requires, Who, type Identity } from '../../http/index.js';
 import { PageQueryDto } from '../page-query.dto.js';
 import { QuarantineService } from './quarantine.service.js';
@@ -54,11 +54,9 @@ export class SyncsController {
     return this.syncs.get({ firmId, syncId });
   }
 
-  @Sse(':id/events')
+  @Get(':id/events')
   @Requires('viewer')
-  async follow(@Who() { firmId }: Identity, @Id() syncId: string): Promise<Observable<MessageEvent>> {
-    // A pull that does not exist is a 404, not an empty stream.
-    await this.syncs.get({ firmId, syncId });
-    return this.events.follow({ firmId, syncId });
+  async follow(@Who() { firmId }: Identity, @Id() syncId: string, @Res() response: Response): Promise<void> {
+    await this.events.stream({ firmId, syncId }, response);
   }
 }

@@ -32,7 +32,10 @@ export class WritebackWorker {
   }
 
   private async handle(claimed: ClaimedWriteback): Promise<void> {
-    const beat = setInterval(() => void this.writebacks.heartbeat(claimed).catch(() => undefined), HEARTBEAT_MS).unref();
+    const beat = setInterval(
+      () => void this.writebacks.heartbeat(claimed).catch(() => undefined),
+      HEARTBEAT_MS,
+    ).unref();
     try {
       const verdict = await this.attempt(claimed);
       if (!(await this.writebacks.settle(claimed, verdict, this.clock.now())))

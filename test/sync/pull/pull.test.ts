@@ -10,8 +10,7 @@ describe('pulling the books', () => {
   });
   afterAll(async () => engine.close());
 
-  const openOfBook = (): bigint =>
-    engine.book.receivables.reduce((sum, { openMinor }) => sum + BigInt(openMinor), 0n);
+  const openOfBook = (): bigint => engine.book.receivables.reduce((sum, { openMinor }) => sum + BigInt(openMinor), 0n);
 
   it('brings in every debtor and receivable, and ties out to the cent', async () => {
     const sync = await pull(engine, administrationId);
@@ -76,7 +75,9 @@ describe('pulling the books', () => {
       [target.id],
     );
     expect(gone!.deleted_at).not.toBeNull();
-    const events = await engine.database.sql(`select change from change_event where record_id = $1 order by id`, [gone!.id]);
+    const events = await engine.database.sql(`select change from change_event where record_id = $1 order by id`, [
+      gone!.id,
+    ]);
     expect(events).toEqual([{ change: 'new' }, { change: 'deleted' }]);
     // A full read sees the old row nowhere and the tombstone again: nothing may change.
     expect(countsOf(await pull(engine, administrationId, true), 'deletions')).toMatchObject({ deleted: 0 });
@@ -106,7 +107,9 @@ describe('pulling the books', () => {
     expect(body.tieOut).toMatchObject({ state: 'differs', difference: { amount: '0.01', currency: 'EUR' } });
     await engine.database.sql(`update receivable set source_hash = '\\x00'`);
     await pull(engine, administrationId, true);
-    expect((await engine.as.get(`/administrations/${administrationId}`)).body.tieOut).toMatchObject({ state: 'ties-out' });
+    expect((await engine.as.get(`/administrations/${administrationId}`)).body.tieOut).toMatchObject({
+      state: 'ties-out',
+    });
   });
 
   it('reads everything again when the source renumbered, without a single false change', async () => {

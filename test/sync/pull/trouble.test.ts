@@ -84,7 +84,11 @@ describe('a pull in trouble', () => {
   it('goes back to the queue until tomorrow when the day is used up, with the reason in sight', async () => {
     engine.exact.arm({ kind: '429-day', match: 'PaymentTerms' });
     const sync = await pull(engine, administrationId);
-    expect(sync).toMatchObject({ state: 'queued', error: { kind: 'quota_exhausted' }, notBefore: '2026-11-19T00:00:00.000Z' });
+    expect(sync).toMatchObject({
+      state: 'queued',
+      error: { kind: 'quota_exhausted' },
+      notBefore: '2026-11-19T00:00:00.000Z',
+    });
     engine.queue.jobs.length = 0;
     await engine.ticker.tick();
     expect(engine.queue.named('sync')).toEqual([]);

@@ -24,7 +24,11 @@ export const PUBLIC_URL = 'https://openpost.example';
 export class ListedQueue extends InProcessQueue {
   readonly jobs: { name: JobName; payload: unknown }[] = [];
 
-  override async enqueue<Name extends JobName>(name: Name, payload: Jobs[Name], options: JobOptions = {}): Promise<void> {
+  override async enqueue<Name extends JobName>(
+    name: Name,
+    payload: Jobs[Name],
+    options: JobOptions = {},
+  ): Promise<void> {
     void options;
     this.jobs.push({ name, payload });
   }

@@ -73,6 +73,7 @@ export const debtor: Texts['debtor'] = {
   blocks: 'Blocks',
   blocksEmpty: 'No block: reminders follow the scenario.',
   timeline: 'Timeline',
+  timelineMore: 'Show all {{n}} events',
   timelineEmpty: 'Nothing has happened yet. Messages, blocks and write-backs will appear here.',
   invoice: 'Invoice',
   due: 'Due date',

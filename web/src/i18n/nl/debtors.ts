@@ -71,6 +71,7 @@ export const debtor = {
   blocks: 'Blokkades',
   blocksEmpty: 'Geen blokkade: herinneringen volgen het scenario.',
   timeline: 'Tijdlijn',
+  timelineMore: 'Toon alle {{n}} gebeurtenissen',
   timelineEmpty: 'Nog niets gebeurd. Berichten, blokkades en terugschrijvingen komen hier te staan.',
   invoice: 'Factuur',
   due: 'Vervaldatum',

@@ -22,7 +22,7 @@ export function ObjectCounts({ objects, moving = false }: ObjectCountsProps): JS
   const shown = moving ? COUNTS.filter((each) => each !== 'calls') : COUNTS;
   return (
     <div className="op-table-wrap">
-      <table className="op-table" data-cards>
+      <table className="op-table op-dense" data-cards>
         <caption className="op-visually-hidden">{t('administration.perObject')}</caption>
         <thead>
           <tr>

@@ -46,7 +46,11 @@ export function AgeingBars({ ageing }: { ageing: Overview['ageing'] }): JSX.Elem
                 <div className="op-bar-track">
                   <div
                     className="op-bar-fill"
-                    style={{ width: `${(size(amount.amount) / largest) * 100}%`, background: COLOURS[bucket] }}
+                    style={{
+                      width: `${(size(amount.amount) / largest) * 100}%`,
+                      minWidth: size(amount.amount) > 0 ? 2 : 0,
+                      background: COLOURS[bucket],
+                    }}
                   />
                 </div>
               </td>

@@ -136,7 +136,7 @@ function DecisionCell({ row, step }: { row: RunLine; step: string }): JSX.Elemen
         <StateWord of="decision" state={row.decision} />
       )}
       {(row.level ?? 0) > 0 && (
-        <div className="op-muted op-small">
+        <div className="op-muted op-small op-nowrap">
           {step}
           {channel}
         </div>

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { OnModuleDestroy } from '@nestjs/common';
 
 /** The process ends: what waits stops waiting, and what holds a lease gives it back. */
 export class ShuttingDown extends Error {
@@ -12,7 +11,7 @@ export abstract class Sleeper {
   abstract sleep(milliseconds: number): Promise<void>;
 }
 
-export class RealSleeper extends Sleeper implements OnModuleDestroy {
+export class RealSleeper extends Sleeper {
   private readonly end = new AbortController();
 
   async sleep(milliseconds: number): Promise<void> {
@@ -21,6 +20,7 @@ export class RealSleeper extends Sleeper implements OnModuleDestroy {
     });
   }
 
+  /** Called by Nest when the application closes. */
   onModuleDestroy(): void {
     this.end.abort();
   }

@@ -39,7 +39,7 @@ export class ObjectPuller {
   ) {}
 
   async pull(pulling: Pulling): Promise<void> {
-    const { run, session, object } = pulling;
+    const { run, object } = pulling;
     const progress = progressFor(run, object);
     if (progress.state === 'done') return;
     let position = await this.startAt(pulling);

@@ -1,4 +1,3 @@
-import type { INestApplicationContext } from '@nestjs/common';
 import { InputError, isUuid } from '../../kernel/index.js';
 import { UnitOfWork } from '../../persistence/index.js';
 import { rowOf } from '../rows.js';
@@ -9,12 +8,17 @@ import { SyncService } from './sync.service.js';
 
 const POLL_MS = 200;
 
+/** Where the running application keeps its services. */
+interface Services {
+  get<T>(service: new (...parameters: never[]) => T): T;
+}
+
 /**
  * `openpost sync --administration ID [--full] [--json]`: one pull, run in this process unless a worker has it already.
  * The bar goes to stderr, the outcome to stdout. Answers the exit code: 0 when the books are up to date, 1 otherwise.
  */
 export async function runSyncCommand(
-  app: INestApplicationContext,
+  app: Services,
   options: { readonly administrationId: string; readonly full: boolean; readonly json: boolean },
 ): Promise<number> {
   const { administrationId, full, json } = options;

@@ -23,7 +23,7 @@ export class AdministrationSyncsController {
   @Get('syncs')
   @Requires('viewer')
   async list(@Who() who: Identity, @Id() id: string, @Query() query: PageQueryDto): Promise<object> {
-    return this.syncs.list(who.firmId, id, readPage(query));
+    return this.syncs.list(who.firmId, id, readPage(query, 'uuid'));
   }
 
   @Post('syncs')
@@ -37,7 +37,7 @@ export class AdministrationSyncsController {
   @Get('quarantine')
   @Requires('viewer')
   async quarantined(@Who() who: Identity, @Id() id: string, @Query() query: PageQueryDto): Promise<object> {
-    return this.quarantine.list(who.firmId, id, readPage(query));
+    return this.quarantine.list(who.firmId, id, readPage(query, 'uuid'));
   }
 }
 

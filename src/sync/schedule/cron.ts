@@ -34,8 +34,8 @@ export function nextRun(cron: string, timeZone: string, after: Date): Date | nul
 
 function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return /^[A-Za-z]/.test(name);
+    // Offsets such as +01:00 are taken by Intl too, but know no summer time.
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null && /^[A-Za-z]/.test(name);
   } catch {
     return false;
   }

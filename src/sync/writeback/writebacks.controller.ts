@@ -23,7 +23,7 @@ export class WritebacksController {
     @Id() administrationId: string,
     @Query() query: ListWritebacksDto,
   ): Promise<object> {
-    return this.writebacks.list(firmId, { administrationId, state: query.state ?? null }, readPage(query));
+    return this.writebacks.list(firmId, { administrationId, state: query.state ?? null }, readPage(query, 'uuid'));
   }
 
   @Post('writebacks/:id/retry')

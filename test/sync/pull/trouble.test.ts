@@ -104,14 +104,14 @@ describe('a pull in trouble', () => {
   it('is taken over when its worker dies, by exactly one other, from the last stored page', async () => {
     const { body } = await engine.as.post(`/administrations/${administrationId}/syncs`).send({});
     const ref = { firmId: engine.firmId, syncId: String(body.id) };
-    let stuck = 0;
+    const seen = { receivables: 0 };
     trouble.onPull = (object) => {
-      stuck += object === 'receivables' ? 1 : 0;
+      seen.receivables += object === 'receivables' ? 1 : 0;
       // The worker dies here: this promise never ends, as if the process were gone.
-      return stuck === 2 ? new Promise<void>(() => undefined) : undefined;
+      return seen.receivables === 2 ? new Promise<void>(() => undefined) : undefined;
     };
     void engine.runner.run(ref);
-    while (stuck < 2 || (await stored()) < 1_000) await new Promise((proceed) => setTimeout(proceed, 20));
+    while (seen.receivables < 2 || (await stored()) < 1_000) await new Promise((proceed) => setTimeout(proceed, 20));
     trouble.onPull = null;
     await engine.runner.run(ref);
     expect(await stored()).toBe(1_000);

@@ -8,7 +8,14 @@ import cookieParser from 'cookie-parser';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
-import { IdempotencyInterceptor, Problem, ProblemFilter, sendProblem } from './http/index.js';
+import {
+  IdempotencyInterceptor,
+  notFound,
+  Problem,
+  ProblemFilter,
+  sendProblem,
+  StorableTextPipe,
+} from './http/index.js';
 
 const OUTSIDE_PREFIX = ['health/live', 'health/ready', 'metrics', 'oauth/callback', 'api/v1/oauth/callback'];
 
@@ -19,14 +26,19 @@ export function configureApp(app: NestExpressApplication): void {
   app.use('/api/v1/auth/login', limitPerMinute(20));
   app.use('/api', limitPerMinute(3_000));
   app.use(cookieParser());
+  app.useBodyParser('json', { limit: BODY_LIMIT });
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_PREFIX.map((path) => ({ path, method: RequestMethod.GET })) });
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(
+    new StorableTextPipe(),
     new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true, exceptionFactory: toIssues }),
   );
   app.useGlobalInterceptors(app.get(IdempotencyInterceptor));
   app.enableShutdownHooks();
 }
+
+/** All texts of an administration in every language, each as long as it may be, and then some. */
+const BODY_LIMIT = '2mb';
 
 /** Requests per address and minute; guessing passwords gets the tight one. */
 function limitPerMinute(limit: number): RequestHandler {
@@ -96,9 +108,15 @@ export function serveWebUi(app: NestExpressApplication): void {
       request.method === 'GET' &&
       request.accepts('html') !== false &&
       !/^\/(api|health|metrics|oauth)(\/|$)/.test(request.path);
-    if (isPage) response.sendFile(join(folder, 'index.html'));
+    // With a root, because a folder above us may have a name with a dot in front, which would hide the file.
+    if (isPage) response.sendFile('index.html', { root: folder });
     else next();
   });
+}
+
+/** After everything else: what nobody serves is a problem document, also outside the API's prefix. */
+export function refuseUnknownRoutes(app: NestExpressApplication): void {
+  app.use((request: Request, response: Response) => sendProblem(request, response, notFound(request.path)));
 }
 
 function webFolder(): string | null {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
-import { configureApp, serveApiDocs, serveWebUi } from './app.setup.js';
+import { configureApp, refuseUnknownRoutes, serveApiDocs, serveWebUi } from './app.setup.js';
 import { AuthService } from './auth/index.js';
 import { systemClock, type Clock } from './kernel/index.js';
 import { createLogger } from './logger.js';
@@ -46,6 +46,8 @@ export async function startProcess(options: StartOptions): Promise<RunningProces
     if (role === 'all' || role === 'api') {
       serveApiDocs(app);
       serveWebUi(app);
+      await app.init();
+      refuseUnknownRoutes(app);
       await (options.host === undefined ? app.listen(settings.port) : app.listen(settings.port, options.host));
     } else await app.init();
     const close = async (): Promise<void> => {

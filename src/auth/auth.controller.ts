@@ -1,8 +1,9 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsEmail, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import type { Request, Response } from 'express';
 import {
+  Id,
   notFound,
   Problem,
   Public,
@@ -98,7 +99,7 @@ export class AuthController {
   @Delete('auth/api-keys/:id')
   @HttpCode(204)
   @Requires('admin')
-  async revokeApiKey(@Who() who: Identity, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+  async revokeApiKey(@Who() who: Identity, @Id() id: string): Promise<void> {
     if (!(await this.repository.revokeApiKey(who.firmId, id, who.actor))) throw notFound('the API key');
   }
 
@@ -106,7 +107,7 @@ export class AuthController {
   @Requires('admin')
   @ApiOperation({ summary: 'Who did what, newest first' })
   async audit(@Who() who: Identity, @Query() query: AuditQuery): Promise<ListPage<object>> {
-    const page = readPage(query);
+    const page = readPage(query, 'instant', 'uuid');
     const rows = await this.repository.auditEntries(who.firmId, page);
     return toListPage(rows, page, { key: (row) => [row.atKey, row.id], item: ({ atKey: _, ...entry }) => entry });
   }

@@ -63,34 +63,27 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof InputError)
       return new Problem(400, error.code, error.message, [{ path: error.path, expected: error.expected }]);
     if (error instanceof HttpException) return fromHttpException(error);
-    if (isBodyParserError(error))
-      return new Problem(error.status, 'INVALID_BODY', 'the body is not valid JSON, or too large');
     return new Problem(500, 'INTERNAL', 'An unexpected error happened on our side; it was logged.');
   }
 }
 
-function isBodyParserError(error: unknown): error is { status: number } {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'type' in error &&
-    String(error.type).startsWith('entity.') &&
-    'status' in error
-  );
-}
+/** Codes of refusals that come from the framework and not from us. */
+const CODES: Readonly<Record<number, string>> = {
+  400: 'INVALID_INPUT',
+  404: 'NOT_FOUND',
+  413: 'BODY_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  503: 'UNAVAILABLE',
+};
 
 function fromHttpException(error: HttpException): Problem {
   const status = error.getStatus();
   const answer = error.getResponse();
-  const issues = typeof answer === 'object' && 'issues' in answer ? (answer.issues as FieldIssue[]) : [];
-  const code =
-    issues.length > 0
-      ? 'INVALID_INPUT'
-      : error.constructor.name
-          .replace(/Exception$/, '')
-          .replace(/([a-z])([A-Z])/g, '$1_$2')
-          .toUpperCase();
-  const detail =
-    issues.length > 0 ? issues.map((issue) => `${issue.path}: expected ${issue.expected}`).join('; ') : error.message;
-  return new Problem(status, code, detail, issues);
+  if (typeof answer === 'object' && 'issues' in answer) {
+    const issues = answer.issues as FieldIssue[];
+    const detail = issues.map((issue) => `${issue.path}: expected ${issue.expected}`).join('; ');
+    return new Problem(status, 'INVALID_INPUT', detail, issues);
+  }
+  if (error.cause instanceof SyntaxError) return new Problem(400, 'INVALID_BODY', 'The body is not valid JSON.');
+  return new Problem(status, CODES[status] ?? 'REFUSED', error.message);
 }

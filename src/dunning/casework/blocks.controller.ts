@@ -1,7 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { Requires, Who, type Identity } from '../../http/index.js';
+import { Id, Requires, Who, type Identity } from '../../http/index.js';
 import { BLOCK_KINDS_BY_PEOPLE, type BlockKindByPeople } from './block-input.js';
 import { BlocksService } from './blocks.service.js';
 
@@ -20,28 +20,28 @@ export class BlocksController {
   @Get('receivables/:id/blocks')
   @Requires('viewer')
   @ApiOperation({ summary: 'Blocks on a receivable, and on its debtor as a whole' })
-  async ofReceivable(@Who() who: Identity, @Param('id', ParseUUIDPipe) id: string): Promise<object> {
+  async ofReceivable(@Who() who: Identity, @Id() id: string): Promise<object> {
     return { items: await this.blocks.list(who.firmId, { receivableId: id }), nextCursor: null };
   }
 
   @Post('receivables/:id/blocks')
   @Requires('collector')
   @ApiOperation({ summary: 'Stop dunning of one receivable' })
-  onReceivable(@Who() who: Identity, @Param('id', ParseUUIDPipe) id: string, @Body() body: BlockBody): Promise<object> {
+  onReceivable(@Who() who: Identity, @Id() id: string, @Body() body: BlockBody): Promise<object> {
     return this.blocks.add(who, { receivableId: id }, body);
   }
 
   @Get('debtors/:id/blocks')
   @Requires('viewer')
   @ApiOperation({ summary: 'Blocks on a debtor and its receivables' })
-  async ofDebtor(@Who() who: Identity, @Param('id', ParseUUIDPipe) id: string): Promise<object> {
+  async ofDebtor(@Who() who: Identity, @Id() id: string): Promise<object> {
     return { items: await this.blocks.list(who.firmId, { debtorId: id }), nextCursor: null };
   }
 
   @Post('debtors/:id/blocks')
   @Requires('collector')
   @ApiOperation({ summary: 'Stop dunning of a debtor' })
-  onDebtor(@Who() who: Identity, @Param('id', ParseUUIDPipe) id: string, @Body() body: BlockBody): Promise<object> {
+  onDebtor(@Who() who: Identity, @Id() id: string, @Body() body: BlockBody): Promise<object> {
     return this.blocks.add(who, { debtorId: id }, body);
   }
 
@@ -49,7 +49,7 @@ export class BlocksController {
   @HttpCode(204)
   @Requires('collector')
   @ApiOperation({ summary: 'End a block' })
-  end(@Who() who: Identity, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+  end(@Who() who: Identity, @Id() id: string): Promise<void> {
     return this.blocks.end(who, id);
   }
 }

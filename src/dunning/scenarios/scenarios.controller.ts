@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
+import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Problem, Requires, Who, type Identity } from '../../http/index.js';
+import { Id, Problem, Requires, Who, type Identity } from '../../http/index.js';
 import type { MessageTemplate } from '../../messaging/domain/index.js';
 import { InvalidJson } from '../domain/index.js';
 import type { StoredScenario } from './scenario-definition.js';
@@ -14,28 +14,21 @@ export class ScenariosController {
   @Get('scenarios')
   @Requires('viewer')
   @ApiOperation({ summary: 'The scenarios in use, each with its version' })
-  async scenarios(@Who() who: Identity, @Param('id', ParseUUIDPipe) id: string): Promise<object> {
+  async scenarios(@Who() who: Identity, @Id() id: string): Promise<object> {
     return { items: (await this.service.scenariosOf(who.firmId, id)).map(toJson) };
   }
 
   @Put('scenarios')
   @Requires('admin')
   @ApiOperation({ summary: 'Replace the scenarios; what changes gets a new version' })
-  async saveScenarios(
-    @Who() who: Identity,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: object,
-  ): Promise<object> {
+  async saveScenarios(@Who() who: Identity, @Id() id: string, @Body() body: object): Promise<object> {
     return withIssues(async () => ({ items: (await this.service.saveScenarios(who, id, body)).map(toJson) }));
   }
 
   @Get('templates')
   @Requires('viewer')
   @ApiOperation({ summary: 'The texts in use, per key and language' })
-  async templates(
-    @Who() who: Identity,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<{ items: readonly MessageTemplate[] }> {
+  async templates(@Who() who: Identity, @Id() id: string): Promise<{ items: readonly MessageTemplate[] }> {
     return { items: await this.service.templatesOf(who.firmId, id) };
   }
 
@@ -44,7 +37,7 @@ export class ScenariosController {
   @ApiOperation({ summary: 'Change texts; what changes gets a new version' })
   async saveTemplates(
     @Who() who: Identity,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: object,
   ): Promise<{ items: readonly MessageTemplate[] }> {
     return withIssues(async () => ({ items: await this.service.saveTemplates(who, id, body) }));

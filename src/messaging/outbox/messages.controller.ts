@@ -1,18 +1,7 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Header,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  StreamableFile,
-} from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
-import { conflict, readPage, Requires, Who, type Identity, type ListPage } from '../../http/index.js';
+import { Id, conflict, readPage, Requires, Who, type Identity, type ListPage } from '../../http/index.js';
 import { JobQueue } from '../../queue/index.js';
 import { MessageFiles } from './message-files.service.js';
 import { MessagesRepository } from './messages.repository.js';
@@ -46,19 +35,15 @@ export class MessagesController {
   @Get('administrations/:id/messages')
   @Requires('viewer')
   @ApiOperation({ summary: 'Messages, newest first' })
-  list(
-    @Who() who: Identity,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Query() query: MessageQuery,
-  ): Promise<ListPage<object>> {
+  list(@Who() who: Identity, @Id() id: string, @Query() query: MessageQuery): Promise<ListPage<object>> {
     const filter = { state: query.state ?? null, debtorId: query.debtor ?? null, runId: query.run ?? null };
-    return this.messages.list(who.firmId, { administrationId: id, filter, page: readPage(query) });
+    return this.messages.list(who.firmId, { administrationId: id, filter, page: readPage(query, 'instant', 'uuid') });
   }
 
   @Get('messages/:id')
   @Requires('viewer')
   @ApiOperation({ summary: 'One message: recipient and why, rendered body, delivery state' })
-  get(@Who() who: Identity, @Param('id', ParseUUIDPipe) id: string): Promise<object> {
+  get(@Who() who: Identity, @Id() id: string): Promise<object> {
     return this.messages.get(who.firmId, id);
   }
 
@@ -66,7 +51,7 @@ export class MessagesController {
   @Requires('viewer')
   @Header('content-type', 'application/pdf')
   @ApiOperation({ summary: 'The message as a letter' })
-  async pdf(@Who() who: Identity, @Param('id', ParseUUIDPipe) id: string): Promise<StreamableFile> {
+  async pdf(@Who() who: Identity, @Id() id: string): Promise<StreamableFile> {
     const { file, fileName } = await this.files.fileFor(who.firmId, id);
     return new StreamableFile(file, { disposition: `inline; filename="${fileName}"` });
   }
@@ -75,11 +60,7 @@ export class MessagesController {
   @HttpCode(200)
   @Requires('collector')
   @ApiOperation({ summary: 'Say what became of an uncertain message' })
-  async settle(
-    @Who() who: Identity,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: SettleBody,
-  ): Promise<object> {
+  async settle(@Who() who: Identity, @Id() id: string, @Body() body: SettleBody): Promise<object> {
     const verdict = { sent: body.outcome === 'sent', actor: who.actor, note: body.note };
     const settled = await this.outbox.settleByPerson(who.firmId, id, verdict);
     const message = await this.messages.get(who.firmId, id);

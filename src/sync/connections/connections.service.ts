@@ -54,7 +54,13 @@ export class ConnectionsService {
     settings: Record<string, unknown>;
   }): Promise<{ id: string; authorizeUrl: string }> {
     if (!this.registry.all().some(({ declaration: { id } }) => id === wanted.connector))
-      throw invalid('connector', `one of ${this.registry.all().map(({ declaration: { id } }) => id).join(', ')}`);
+      throw invalid(
+        'connector',
+        `one of ${this.registry
+          .all()
+          .map(({ declaration: { id } }) => id)
+          .join(', ')}`,
+      );
     const { declaration } = this.registry.get(wanted.connector);
     this.registry.settingsOf(wanted.connector);
     checkSettings(declaration, wanted.settings);

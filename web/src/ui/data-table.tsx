@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Fragment, useRef } from 'react';
 import type { JSX, KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { Empty, Failed } from './feedback';
+import { SkeletonRows } from './skeleton-rows';
 import { useText } from './text';
 
 export interface Column<R> {
@@ -38,7 +39,6 @@ export interface DataTableProps<R> {
   keysHint?: string;
 }
 
-const SKELETON_ROWS = 8;
 const INTERACTIVE = 'a, button, input, select, textarea, label, [role="dialog"], pre';
 
 /** A list of one kind of row: link per row, j/k/Enter, cards on a phone, and every state designed. */
@@ -55,7 +55,7 @@ export function DataTable<R>(props: DataTableProps<R>): JSX.Element {
           <caption className="op-visually-hidden">{props.caption}</caption>
           <TableHead columns={props.columns} />
           {source.rows === undefined ? (
-            <SkeletonRows columns={props.columns} />
+            <SkeletonRows columns={props.columns.length} />
           ) : (
             <TableBody {...props} rows={source.rows} />
           )}
@@ -77,22 +77,6 @@ function TableHead<R>({ columns }: { columns: readonly Column<R>[] }): JSX.Eleme
         ))}
       </tr>
     </thead>
-  );
-}
-
-function SkeletonRows<R>({ columns }: { columns: readonly Column<R>[] }): JSX.Element {
-  return (
-    <tbody>
-      {Array.from({ length: SKELETON_ROWS }, (_, row) => (
-        <tr key={row}>
-          {columns.map((column, index) => (
-            <td key={column.key}>
-              <span className="op-skeleton" style={{ width: `${80 - ((row * 13 + index * 29) % 45)}%` }} />
-            </td>
-          ))}
-        </tr>
-      ))}
-    </tbody>
   );
 }
 

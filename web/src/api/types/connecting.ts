@@ -1,0 +1,60 @@
+export type ReadMode = 'snapshot' | 'delta';
+
+export interface Connector {
+  id: string;
+  name: string;
+  country: string[];
+  maturity: string;
+  description: string;
+  auth: { kind: string };
+  settings: { key: string; label: string; required: boolean; secret: boolean }[];
+  objects: ConnectorObject[];
+  limits: { label: string; count: number; perSeconds: number; scope: string }[];
+  /** Whether this installation has the package's app credentials; absent means that the settings below ask for them. */
+  configured?: boolean;
+}
+
+export interface ConnectorObject {
+  object: string;
+  label: string;
+  readMode: string | null;
+  pageSize: number | null;
+  deleteSignal: string | null;
+  completeness: string;
+  writeOperations: { operation: string; label: string; idempotency: string }[];
+}
+
+export type ConnectionState = 'active' | 'needs_reconnect' | 'revoked' | 'error';
+
+export interface Connection {
+  id: string;
+  connector: string;
+  name: string;
+  state: ConnectionState;
+  stateReason: string | null;
+  stateMessage: string | null;
+  lastSuccessAt: string | null;
+  tokenExpiresAt: string | null;
+  createdAt: string;
+  sourceUser: string | null;
+  administrations: number;
+  quota: Quota[];
+}
+
+export interface Quota {
+  administrationId: string;
+  scope: string;
+  remaining: number;
+  limit: number;
+  resetsAt: string | null;
+}
+
+export interface SourceAdministration {
+  sourceId: string;
+  name: string;
+  country: string | null;
+  currency: string | null;
+  enabled: boolean;
+  administrationId: string | null;
+  rights?: { object: string; allowed: boolean; message: string | null }[];
+}

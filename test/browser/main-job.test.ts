@@ -22,7 +22,7 @@ describe.each([
   let page: Page;
 
   beforeAll(async () => {
-    product = await startProduct({ size: 300, debtors: 20 });
+    product = await startProduct({ size: 2466, debtors: 100 });
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     page = await browser.newPage({ viewport, locale: 'nl-NL' });
     page.setDefaultTimeout(20_000);
@@ -71,6 +71,20 @@ describe.each([
     await by('tie-out').first().waitFor();
   }, 90_000);
 
+  it('fills in the house style that a message needs', async () => {
+    await page.getByTestId('tab-style').click();
+    const form = by('house-style-form');
+    await form.getByLabel('E-mailadres van de afzender').fill('debiteuren@lindeboom.example');
+    await form.getByLabel('IBAN om op te betalen').fill('NL91 ABNA 0417 1643 00');
+    await form.locator('button[type=submit]').click();
+    await page.waitForFunction(async () => {
+      const answer = (await (await fetch('/api/v1/administrations')).json()) as {
+        items: { houseStyle: { iban: string | null } }[];
+      };
+      return answer.items[0]?.houseStyle.iban === 'NL91ABNA0417164300';
+    });
+  }, 60_000);
+
   it('plans a run, approves it, and sees the messages go out', async () => {
     await page.goto(`${product.baseUrl}/runs`);
     await by('new-run').click();
@@ -78,7 +92,7 @@ describe.each([
     await by('run-approve').waitFor();
     await by('run-approve').click();
     await by('run-approve-confirm').click();
-    await by('run-result').waitFor({ timeout: 60_000 });
+    await by('run-result').waitFor({ timeout: 15_000 });
     expect(Number(await by('run-result').getAttribute('data-sent'))).toBeGreaterThan(0);
     const expected = await product.database.sql<{ count: string }>('select count(*) from message');
     expect(Number(await by('run-result').getAttribute('data-sent'))).toBe(Number(expected[0]!.count));
@@ -96,10 +110,7 @@ describe.each([
       await page.waitForTimeout(200);
     }
     await page.goto(`${product.baseUrl}/writebacks`);
-    await page
-      .getByText(/Bakker|Exact|herinnering/i)
-      .first()
-      .waitFor();
+    await by('writeback-row').first().waitFor();
     const state = product.exact.state() as { divisions: { notes: unknown[]; documents: unknown[] }[] };
     expect(state.divisions[0]!.notes).toHaveLength(Number(count));
     expect(state.divisions[0]!.documents).toHaveLength(Number(count));

@@ -85,14 +85,14 @@ export class MessageWriterRepository {
     if (inserted === null) throw new StepAlreadyTaken();
   }
 
-  /** Receivables, level and cycle; a step that was released because its message failed may be tried anew. */
+  /** Debtor, receivables, level and cycle; a step that was released because its message failed may be tried anew. */
   private async onceKey(transaction: Transaction, planned: PlannedMessage): Promise<string> {
     const steps = planned.lines.filter((line) => line.level !== null);
     const released = await rowsOf<{ key: string; count: number }>(
       transaction,
       `select receivable_id || ':' || level as key, count(*)::int as count from step_taken
-        where receivable_id = any($1::uuid[]) and cycle = $2 and state = 'released' group by 1`,
-      [steps.map((line) => line.receivable), CYCLE],
+        where debtor_id = $3 and receivable_id = any($1::uuid[]) and cycle = $2 and state = 'released' group by 1`,
+      [steps.map((line) => line.receivable), CYCLE, planned.debtor],
     );
     const attempts = new Map(released.map((row) => [row.key, row.count]));
     const parts = steps.map(({ receivable, level }) => {
@@ -100,7 +100,7 @@ export class MessageWriterRepository {
       return `${key}:${CYCLE}:${attempts.get(key) ?? 0}`;
     });
     return createHash('sha256')
-      .update(`${planned.level}|${parts.sort().join('|')}`)
+      .update(`${planned.debtor}|${planned.level}|${parts.sort().join('|')}`)
       .digest('hex');
   }
 

@@ -174,8 +174,10 @@ export class RunLineRepository {
     await transaction.query(
       `update dunning_run_line l set outcome = x.outcome, message_id = x.message_id
          from jsonb_to_recordset($2::jsonb) as x(receivable_id uuid, outcome text, message_id uuid)
-        where l.run_id = $1 and l.receivable_id = x.receivable_id and l.outcome is null`,
-      [runId, JSON.stringify(outcomes)],
+        where l.run_id = $1 and l.receivable_id = x.receivable_id and l.outcome is null
+          and l.receivable_id = any($3::uuid[])`,
+      // Named twice, so that a run of a million lines is not read for the three of one debtor.
+      [runId, JSON.stringify(outcomes), outcomes.map((each) => each.receivable_id)],
     );
   }
 

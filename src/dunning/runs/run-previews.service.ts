@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { parseMinor } from '../../kernel/index.js';
 import { notFound, toListPage, type ListPage, type PageQuery } from '../../http/index.js';
-import { qrPng } from '../../messaging/channels/index.js';
+import { withInlineQr } from '../../messaging/channels/index.js';
 import { contentFromJson, type MessageContent } from '../../messaging/index.js';
-import { QR_CONTENT_ID } from '../../messaging/domain/index.js';
 import { UnitOfWork, type Transaction } from '../../persistence/index.js';
 import { planRun, type PlanBlock } from '../domain/index.js';
 import { rowOf } from '../rows.js';
@@ -55,7 +54,7 @@ export class RunPreviews {
       const run = await this.views.getRun(transaction, runId);
       return (await storedMessage(transaction, runId, debtorId)) ?? (await this.compose(transaction, run, debtorId));
     });
-    return epcPayload === undefined ? preview : { ...preview, html: await withQr(preview.html, epcPayload) };
+    return { ...preview, html: await withInlineQr(preview.html, epcPayload) };
   }
 
   private async compose(transaction: Transaction, run: RunRow, debtorId: string): Promise<Drawn> {
@@ -99,12 +98,6 @@ function toDrawn(message: { subject: string; html: string; text: string; content
   // A call has no content: nothing of it goes to the debtor.
   const { rendered } = contentFromJson(message.content) as Partial<MessageContent>;
   return { preview: { subject, html, text }, epcPayload: rendered?.epcPayload };
-}
-
-/** A browser cannot see a mail's attachments: the payment code goes into the page itself. */
-async function withQr(html: string, epcPayload: string): Promise<string> {
-  const png = await qrPng(epcPayload);
-  return html.replaceAll(`cid:${QR_CONTENT_ID}`, `data:image/png;base64,${png.toString('base64')}`);
 }
 
 function composeFactsOf(frame: RunFrame, facts: PlanFacts, scenarioId: string, debtorId: string): ComposeFacts {

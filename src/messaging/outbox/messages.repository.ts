@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { formatMinor, type MoneyJson } from '../../kernel/index.js';
 import { notFound, toListPage, type ListPage, type PageQuery } from '../../http/index.js';
 import { UnitOfWork, type Transaction } from '../../persistence/index.js';
+import { withInlineQr } from '../channels/index.js';
+import { contentFromJson, type MessageContent } from './content.js';
 
 interface MessageRow {
   readonly id: string;
@@ -66,7 +68,9 @@ export class MessagesRepository {
       )) as MessageRow[];
       if (row === undefined) throw notFound('the message');
       const lines = await linesOf(transaction, [id]);
-      return { ...shape(row, lines.get(id) ?? []), html: row['html'], text: row['body_text'] };
+      const { rendered } = contentFromJson(row['content']) as Partial<MessageContent>;
+      const html = await withInlineQr(String(row['html']), rendered?.epcPayload);
+      return { ...shape(row, lines.get(id) ?? []), html, text: row['body_text'] };
     });
   }
 

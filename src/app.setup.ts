@@ -25,6 +25,7 @@ export function configureApp(app: NestExpressApplication): void {
   app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_SECURITY }, strictTransportSecurity: false }));
   app.use('/api/v1/auth/login', limitPerMinute(20));
   app.use('/api', limitPerMinute(3_000));
+  app.use('/api/v1', neverCached);
   app.use(cookieParser());
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_PREFIX.map((path) => ({ path, method: RequestMethod.GET })) });
@@ -39,6 +40,12 @@ export function configureApp(app: NestExpressApplication): void {
 
 /** All texts of an administration in every language, each as long as it may be, and then some. */
 const BODY_LIMIT = '2mb';
+
+/** A firm's figures stay in no cache: neither a proxy's nor that of a shared computer's browser. */
+function neverCached(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+}
 
 /** Requests per address and minute; guessing passwords gets the tight one. */
 function limitPerMinute(limit: number): RequestHandler {

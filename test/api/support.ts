@@ -147,3 +147,56 @@ export function problemOf(answer: Answer): ProblemJson {
   expect(problem.detail.length).toBeGreaterThan(3);
   return problem;
 }
+
+/** Today in the stand-in's books, moved by days. */
+export function dayFromToday(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Does to the ledger's books what a bookkeeper would; throws when it is refused. */
+export async function bookkeeping(product: Product, command: object): Promise<void> {
+  await door(`${product.exact.baseUrl}/__sandbox/books`, command);
+}
+
+/** Arms a fault of the stand-in of Exact Online, or of the mail server. */
+export async function arm(product: Product, where: 'exact' | 'smtp', fault: object): Promise<void> {
+  await door(`${product[where].baseUrl}/__sandbox/faults`, fault);
+}
+
+/** An invoice that is this many days over its due date. */
+export async function addOverdue(
+  product: Product,
+  debtor: { code: number },
+  invoice: { days?: number; amount?: string; currency?: string } = {},
+): Promise<void> {
+  const days = invoice.days ?? 20;
+  await bookkeeping(product, {
+    kind: 'add-invoice',
+    debtor: String(debtor.code),
+    amount: invoice.amount ?? '250.00',
+    invoiceDate: dayFromToday(-days - 14),
+    dueDate: dayFromToday(-days),
+    ...(invoice.currency === undefined ? {} : { currency: invoice.currency }),
+  });
+}
+
+async function door(url: string, body: object): Promise<void> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
+}
+
+type ApiClient = Awaited<ReturnType<Product['api']>>;
+
+/** The same caller for the helpers that take the product's own client. */
+export function asClient(caller: Caller): ApiClient {
+  const client: Pick<ApiClient, 'get' | 'post' | 'patch'> = {
+    get: (path) => caller.ok('GET', path),
+    post: (path, body = {}) => caller.ok('POST', path, body),
+    patch: (path, body) => caller.ok('PATCH', path, body),
+  };
+  return client as ApiClient;
+}

@@ -68,8 +68,16 @@ export class SyncService {
 
   async list(firmId: string, administrationId: string, page: PageQuery): Promise<ListPage<SyncView>> {
     const rows = await this.syncs.list(firmId, administrationId, page);
+    if (rows.length === 0) await this.assertAdministration(firmId, administrationId);
     const now = this.clock.now();
     return toListPage(rows, page, { key: (row) => [row.id], item: (row) => toSyncView(row, now) });
+  }
+
+  private async assertAdministration(firmId: string, id: string): Promise<void> {
+    const row = await this.unitOfWork.inFirm(firmId, (transaction) =>
+      rowOf(transaction, `select id from administration where id = $1`, [id]),
+    );
+    if (row === null) throw notFound('administration');
   }
 
   private async put(

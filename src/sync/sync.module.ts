@@ -37,8 +37,6 @@ export class SyncModule {
   static forRoot({ connectors, documentFiles, imports = [], sleeper }: SyncOptions): DynamicModule {
     return {
       module: SyncModule,
-      // Configured once, at the root; rooms above ask for its services without configuring it again.
-      global: true,
       imports,
       controllers: CONTROLLERS,
       providers: [

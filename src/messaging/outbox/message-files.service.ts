@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { conflict } from '../../http/index.js';
 import { renderLetterPdf } from '../channels/index.js';
 import { composeMessage } from '../domain/index.js';
-import { contentFromJson } from './content.js';
+import { contentFromJson, type MessageContent } from './content.js';
 import { MessagesRepository } from './messages.repository.js';
 
 export interface MessageFile {
@@ -14,9 +15,12 @@ export interface MessageFile {
 export class MessageFiles {
   constructor(private readonly messages: MessagesRepository) {}
 
+  /** Throws 404 for an unknown message, 409 for one that has no text (a call). */
   async fileFor(firmId: string, messageId: string): Promise<MessageFile> {
     const { content } = await this.messages.contentOf(firmId, messageId);
-    const message = { ...contentFromJson(content).input, channel: 'letter' as const };
+    const { input } = contentFromJson(content) as Partial<MessageContent>;
+    if (input === undefined) throw conflict('NO_LETTER', 'a call leaves nothing to print');
+    const message = { ...input, channel: 'letter' as const };
     const file = await renderLetterPdf({ message, rendered: composeMessage(message) });
     return { fileName: `${message.template.key}-${message.debtor.code}-${message.dates.sentOn}.pdf`, file };
   }

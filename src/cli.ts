@@ -4,7 +4,7 @@ import { runLawCommand } from './law/index.js';
 import { PROCESS_ROLES, startForCommand, startProcess, type ProcessRole } from './main.js';
 import { migrate, startEmbeddedPostgres } from './persistence/index.js';
 import { loadSettings } from './settings/index.js';
-import { runSyncCommand } from './sync/index.js';
+import { KeyRotation, runSyncCommand } from './sync/index.js';
 
 /** Runs one `openpost` command. Returns the exit code; commands that serve return when a signal ended them. */
 export async function runCommand(argv: readonly string[]): Promise<number> {
@@ -43,6 +43,13 @@ function createProgram(outcome: { code: number }): Command {
         full: options.full === true,
         json: options.json === true,
       });
+    });
+  const keys = program.command('keys').description('the keys under which secrets are stored');
+  keys
+    .command('rotate')
+    .description('re-encrypt all secrets under the newest key of OPENPOST_SECRET_KEYS, while everything goes on')
+    .action(async () => {
+      outcome.code = await rotateKeys();
     });
   addHelpOnlyCommands(program);
   return program;
@@ -89,6 +96,17 @@ async function syncNow(request: { administrationId: string; full: boolean; json:
   const running = await startForCommand(loadSettings({ LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error' }));
   try {
     return await runSyncCommand(running.app, request);
+  } finally {
+    await running.close();
+  }
+}
+
+async function rotateKeys(): Promise<number> {
+  const running = await startForCommand(loadSettings({ LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error' }));
+  try {
+    const rotation = await running.app.get(KeyRotation).rotate();
+    console.log(JSON.stringify(rotation));
+    return rotation.left === 0 ? 0 : 1;
   } finally {
     await running.close();
   }

@@ -1,4 +1,5 @@
 export { AdministrationsService } from './administrations/index.js';
+export { KeyRotation } from './connections/index.js';
 export { ConnectorRegistry } from './connector-registry.js';
 export { runSyncCommand, SyncRunner, SyncService, type PullOutcome, type SyncTrigger } from './pull/index.js';
 export { Ticker } from './schedule/index.js';

@@ -78,6 +78,7 @@ const PROVIDERS = [
   connections.ConsentService,
   connections.SourceGateway,
   connections.TokenRepository,
+  connections.KeyRotation,
   connections.TokenVault,
   pull.AdoptionService,
   pull.ObjectPuller,

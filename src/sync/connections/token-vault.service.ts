@@ -8,6 +8,7 @@ import { Sleeper } from '../sleeper.js';
 import type { ConnectionRef } from './connection-ref.js';
 import { GrantSpool } from './grant-spool.client.js';
 import { planTokenStep, type RefreshIntent } from './refresh-plan.js';
+import { tokenPlace, type TokenField } from './token-place.js';
 import { TokenRepository, type Replaces, type SealedGrant, type StoredCredentials } from './token.repository.js';
 
 const POLL_MS = 100;
@@ -197,7 +198,7 @@ export class TokenVault implements OnApplicationBootstrap {
     const refusal = error instanceof SourceError ? error : new SourceError('bug', String(error), { cause: error });
     const given = refusal.grantedRefreshToken;
     if (given !== null) {
-      const sealed = this.secrets.seal(given, placeOf(ref, 'refresh_token'));
+      const sealed = this.secrets.seal(given, tokenPlace(ref.connectionId, 'refresh_token'));
       await this.tokens.storeRefreshToken(ref, attempt.replaces, sealed);
     }
     if (refusal.kind === 'auth_revoked') return this.afterRevocation(attempt, refusal);
@@ -227,8 +228,8 @@ export class TokenVault implements OnApplicationBootstrap {
 
   private seal(ref: ConnectionRef, grant: TokenGrant, askedAt: Date): SealedGrant {
     return {
-      accessToken: this.secrets.seal(grant.accessToken, placeOf(ref, 'access_token')),
-      refreshToken: this.secrets.seal(grant.refreshToken, placeOf(ref, 'refresh_token')),
+      accessToken: this.secrets.seal(grant.accessToken, tokenPlace(ref.connectionId, 'access_token')),
+      refreshToken: this.secrets.seal(grant.refreshToken, tokenPlace(ref.connectionId, 'refresh_token')),
       // The source granted it somewhere between asking and answering: count its life from the asking and its youth
       // from the answer, so that we are neither late nor early.
       issuedAt: this.clock.now().toISOString(),
@@ -237,14 +238,8 @@ export class TokenVault implements OnApplicationBootstrap {
   }
 
   private open(ref: ConnectionRef, field: TokenField, sealed: SealedSecret): string {
-    return this.secrets.open(sealed, placeOf(ref, field));
+    return this.secrets.open(sealed, tokenPlace(ref.connectionId, field));
   }
-}
-
-type TokenField = 'access_token' | 'refresh_token';
-
-function placeOf(ref: ConnectionRef, field: TokenField): string {
-  return `connection:${ref.connectionId}:${field}`;
 }
 
 function fingerprintOf(token: string): string {

@@ -35,7 +35,7 @@ export function nextRun(cron: string, timeZone: string, after: Date): Date | nul
 function isTimeZone(name: string): boolean {
   try {
     // Offsets such as +01:00 are taken by Intl too, but know no summer time.
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null && /^[A-Za-z]/.test(name);
+    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== '';
   } catch {
     return false;
   }

@@ -42,6 +42,15 @@ select id, firm_id as "firmId", case when state = 'planning' then 'plan-run' els
 where state in ('planning', 'approved', 'applying') and (lease_until is null or lease_until < clock_timestamp())
 order by created_at limit ${BATCH}`;
 
+/** Administrations with a debtor that was never judged, or was judged on an earlier day: lateness grows overnight. */
+const STALE_PROFILES = `
+select a.id as "administrationId", a.firm_id as "firmId" from administration a
+where a.enabled and a.first_loaded_at is not null and exists (
+  select from debtor d left join debtor_profile p on p.debtor_id = d.id
+  where d.administration_id = a.id and d.deleted_at is null
+    and (p.debtor_id is null or p.as_of < ($1::timestamptz at time zone a.time_zone)::date))
+limit ${BATCH}`;
+
 /** What waits to be done, in every firm: the rows are the truth, a lost job is found again here. */
 @Injectable()
 export class DueWorkRepository {
@@ -78,6 +87,14 @@ export class DueWorkRepository {
         ...runs.map(({ id, firmId, job }): DueJob => ({ name: job, payload: { firmId, runId: id }, key: id })),
       ];
     });
+  }
+
+  /** Debtors whose behaviour must be judged again because a day has passed, or because a job was lost. */
+  async findStaleProfiles(now: Date): Promise<DueJob[]> {
+    const rows = await this.unitOfWork.acrossFirms((transaction) =>
+      rowsOf<{ administrationId: string; firmId: string }>(transaction, STALE_PROFILES, [now.toISOString()]),
+    );
+    return rows.map((payload): DueJob => ({ name: 'ledger-changed', payload, key: payload.administrationId }));
   }
 
   private async fire(transaction: Transaction, schedule: DueSchedule, now: Date): Promise<DueJob> {

@@ -5,6 +5,7 @@ import { JobQueue } from '../../queue/index.js';
 import { DueWorkRepository, type DueJob } from './due-work.repository.js';
 
 const EVERY_MS = 5_000;
+const PROFILES_EVERY_MS = 60_000;
 
 /** The clockwork: every few seconds it looks for what is due and enqueues it. It never does the work itself. */
 @Injectable()
@@ -31,6 +32,16 @@ export class Ticker {
       this.logger.warn(`tick: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
       this.busy = false;
+    }
+  }
+
+  /** Never throws. Rarer, because it looks at every debtor. */
+  @Interval(PROFILES_EVERY_MS)
+  async refreshProfiles(): Promise<void> {
+    try {
+      await this.enqueue(await this.due.findStaleProfiles(this.clock.now()));
+    } catch (error) {
+      this.logger.warn(`profiles: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 

@@ -126,4 +126,19 @@ describe('schedule', () => {
     expect(text).toContain('"state":"complete"');
     await engine.as.get('/syncs/0193c0de-0000-7000-8000-00000000dead/events').expect(404);
   });
+
+  it('asks for a new judgement of debtors when a day has passed, and not before', async () => {
+    const unitOfWork = new UnitOfWork(engine.database.dataSource);
+    const due = new DueWorkRepository(unitOfWork, new SyncRepository(unitOfWork));
+    const now = engine.clock.now();
+    const wanted = [{ name: 'ledger-changed', payload: { administrationId }, key: administrationId }];
+    expect(await due.findStaleProfiles(now)).toMatchObject(wanted);
+    await engine.database.sql(
+      `insert into debtor_profile (debtor_id, firm_id, administration_id, as_of, profile, segment_id, segment_name, reason, reason_code, ruleset_version)
+       select id, firm_id, administration_id, $1, '{}', 'normal', 'Normal', 'because', 'NO_OTHER_RULE', 1 from debtor`,
+      [now.toISOString().slice(0, 10)],
+    );
+    expect(await due.findStaleProfiles(now)).toEqual([]);
+    expect(await due.findStaleProfiles(new Date(now.getTime() + 86_400_000))).toMatchObject(wanted);
+  });
 });

@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import type { ApiClient } from '../../../sandbox/demo/api-client.js';
 import { ADMIN, eventually, startProduct, type Product, type ProductOptions } from '../../support/product.js';
 import { Gate, type Boundary } from './gate.js';
@@ -30,6 +31,16 @@ export class World {
     const worker = await Worker.start(environment, this.product.database);
     this.workers.push(worker);
     return worker;
+  }
+
+  /** Starts one more process beside the others, on a port of its own. */
+  async startBeside(): Promise<Worker> {
+    const probe = createServer();
+    const port = await new Promise<number>((proceed) => {
+      probe.listen(0, () => proceed((probe.address() as AddressInfo).port));
+    });
+    await new Promise((proceed) => probe.close(proceed));
+    return this.start({ PORT: String(port) });
   }
 
   api(): Promise<ApiClient> {

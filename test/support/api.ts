@@ -51,6 +51,7 @@ export interface TestApiOptions {
   readonly modules: readonly (Type | DynamicModule)[];
   readonly clock?: Clock;
   readonly queue?: JobQueue;
+  readonly secrets?: SecretBox;
 }
 
 export const TEST_NOW = '2026-11-22T10:00:00Z';
@@ -59,7 +60,12 @@ export const TEST_NOW = '2026-11-22T10:00:00Z';
 export async function createTestApi(database: TestDatabase, options: TestApiOptions): Promise<TestApi> {
   const { modules, clock = fixedClock(TEST_NOW), queue = new InProcessQueue() } = options;
   const testing = await Test.createTestingModule({
-    imports: [PersistenceModule.forRoot(database.dataSource), QueueModule.forRoot(queue), withCore(clock), ...modules],
+    imports: [
+      PersistenceModule.forRoot(database.dataSource),
+      QueueModule.forRoot(queue),
+      withCore(clock, options.secrets),
+      ...modules,
+    ],
     providers: [{ provide: APP_GUARD, useClass: StubGuard }],
   }).compile();
   const app = testing.createNestApplication<NestExpressApplication>({ logger: ['error'] });
@@ -89,8 +95,8 @@ export async function createTestApi(database: TestDatabase, options: TestApiOpti
 class TestCoreModule {}
 
 /** What `CoreModule` gives, without the settings that these modules do not read. */
-function withCore(clock: Clock): DynamicModule {
-  const secrets = new SecretBox(new Map([['test', randomBytes(32)]]));
+function withCore(clock: Clock, given?: SecretBox): DynamicModule {
+  const secrets = given ?? new SecretBox(new Map([['test', randomBytes(32)]]));
   const providers = [
     { provide: CLOCK, useValue: clock },
     { provide: SecretBox, useValue: secrets },

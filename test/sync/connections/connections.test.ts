@@ -27,7 +27,8 @@ describe('connections', () => {
     const { body } = await engine.as.get('/connectors').expect(200);
     expect(body.items).toMatchObject([{ id: 'exact-online', auth: { kind: 'oauth2-code' }, configured: true }]);
     expect(body.items[0].objects.length).toBeGreaterThan(3);
-    await engine.as.post('/connections').send({ connector: 'unknown' }).expect(404);
+    const refused = await engine.as.post('/connections').send({ connector: 'unknown' }).expect(400);
+    expect(refused.body.errors).toMatchObject([{ path: 'connector' }]);
   });
 
   it('connects, knows the user, and lists what the consent reaches', async () => {

@@ -97,7 +97,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     imports: [PrintedFilesModule],
     sleeper,
   });
-  const api = await createTestApi(database, { modules: [settingsModule(settings, secrets), sync], clock, queue });
+  const api = await createTestApi(database, { modules: [settingsModule(settings), sync], clock, queue, secrets });
   const server = api.app.getHttpServer() as Parameters<typeof request>[0];
   return {
     database,
@@ -148,11 +148,8 @@ function settingsFor(exact: ExactOnlineSandbox, dataDir: string): Settings {
   });
 }
 
-function settingsModule(settings: Settings, secrets: SecretBox): DynamicModule {
-  const providers = [
-    { provide: Settings, useValue: settings },
-    { provide: SecretBox, useValue: secrets },
-  ];
+function settingsModule(settings: Settings): DynamicModule {
+  const providers = [{ provide: Settings, useValue: settings }];
   return { module: TestSettingsModule, global: true, providers, exports: providers };
 }
 

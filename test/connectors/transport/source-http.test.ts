@@ -37,7 +37,8 @@ describe('the way out of a connector', () => {
     baseUrl: HOME,
     allowedHosts: ['api.example.com', '*.twinfield.com'],
     bearer: async () => TOKEN,
-    timeoutMs: 200,
+    // Far beyond what a busy machine needs to be told of a refusal, and far below the delay in the deadline test.
+    timeoutMs: 1_000,
     onCall: (call) => seen.push(call),
   });
 
@@ -135,10 +136,10 @@ describe('the way out of a connector', () => {
     ['GET', 'timeout_read'],
     ['POST', 'outcome_unknown'],
   ] as const)('%s gives up at the deadline: %s', async (method, kind) => {
-    nock(HOME).intercept('/slow', method).delay(2_000).reply(200, {});
+    nock(HOME).intercept('/slow', method).delay(20_000).reply(200, {});
     const started = performance.now();
     expect((await failure(http.request({ method, url: '/slow' }))).kind).toBe(kind);
-    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(performance.now() - started).toBeLessThan(10_000);
     nock.abortPendingRequests();
   });
 

@@ -16,7 +16,7 @@ import {
   type Role,
 } from '../http/index.js';
 import { Settings } from '../settings/index.js';
-import { AuthRepository, type Account } from './auth.repository.js';
+import { AuthRepository, type Account, type AuditRow } from './auth.repository.js';
 import { AuthService, SESSION_DAYS } from './auth.service.js';
 import { cookieOptions, SESSION_COOKIE, sessionTokenOf } from './session-cookie.js';
 
@@ -38,6 +38,15 @@ class AuditQuery {
 const shape = (account: Account): object => ({
   user: { id: account.userId, name: account.name, email: account.email, role: account.role },
   firm: { id: account.firmId, name: account.firmName },
+});
+
+const toAuditJson = ({ id, at, actor, action, subject, detail }: AuditRow): object => ({
+  id,
+  at,
+  actor,
+  action,
+  subject,
+  detail,
 });
 
 @ApiTags('auth')
@@ -109,6 +118,6 @@ export class AuthController {
   async audit(@Who() who: Identity, @Query() query: AuditQuery): Promise<ListPage<object>> {
     const page = readPage(query, 'instant', 'uuid');
     const rows = await this.repository.auditEntries(who.firmId, page);
-    return toListPage(rows, page, { key: (row) => [row.atKey, row.id], item: ({ atKey: _, ...entry }) => entry });
+    return toListPage(rows, page, { key: (row) => [row.atKey, row.id], item: toAuditJson });
   }
 }

@@ -13,6 +13,17 @@ export interface Account {
   readonly passwordHash: string;
 }
 
+export interface AuditRow {
+  readonly id: string;
+  /** `at` to the microsecond, for the cursor. */
+  readonly atKey: string;
+  readonly at: Date;
+  readonly actor: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly detail: object;
+}
+
 const ACCOUNT = `u.id as "userId", u.firm_id as "firmId", f.name as "firmName", u.email, u.name, u.role, u.password_hash as "passwordHash"`;
 
 /** Users, sessions and API keys. Sign-in comes before any firm is known, so these look-ups go across firms, by a secret's hash or an address. */
@@ -126,20 +137,13 @@ export class AuthRepository {
     return firmId;
   }
 
-  async auditEntries(
-    firmId: string,
-    request: { after: readonly string[] | null; limit: number },
-  ): Promise<
-    { id: string; atKey: string; at: Date; actor: string; action: string; subject: string; detail: object }[]
-  > {
+  async auditEntries(firmId: string, request: { after: readonly string[] | null; limit: number }): Promise<AuditRow[]> {
     return this.unitOfWork.inFirm(firmId, (transaction) =>
       transaction.query(
         `select id, at, at::text as "atKey", actor, action, subject_type || ' ' || subject_id as subject, detail from audit_entry
           where ($1::timestamptz is null or (at, id) < ($1::timestamptz, $2::uuid)) order by at desc, id desc limit $3`,
         [request.after?.[0] ?? null, request.after?.[1] ?? null, request.limit + 1],
       ),
-    ) as Promise<
-      { id: string; atKey: string; at: Date; actor: string; action: string; subject: string; detail: object }[]
-    >;
+    ) as Promise<AuditRow[]>;
   }
 }

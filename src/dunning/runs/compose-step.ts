@@ -46,10 +46,10 @@ export function textOf(planned: Pick<PlannedMessage, 'level' | 'channel'>, facts
 }
 
 /** Whom a step reaches, and why; null when nobody can be reached. */
-export function recipientOf(channel: string, { debtor }: DraftFacts): Chosen<string> | null {
+export function recipientOf(channel: string, { debtor, administration }: DraftFacts): Chosen<string> | null {
   if (channel === 'email') return emailRecipientOf(debtor);
   if (channel === 'letter') {
-    const address = letterRecipientOf(debtor);
+    const address = letterRecipientOf(debtor, administration);
     return address === null ? null : { value: address.value.join(', '), reason: address.reason };
   }
   if (debtor.accountManager) return { value: debtor.accountManager, reason: 'account manager of the debtor' };

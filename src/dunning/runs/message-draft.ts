@@ -41,7 +41,7 @@ export function toMessageInput(
     sender: senderOf(facts.administration),
     debtor: {
       name: debtor.name,
-      addressLines: letterRecipientOf(debtor)?.value ?? [],
+      addressLines: letterRecipientOf(debtor, facts.administration)?.value ?? [],
       language: text.language,
       code: debtor.code,
       ...(contactName ? { contactName } : {}),

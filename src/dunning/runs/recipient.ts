@@ -23,12 +23,23 @@ function firstAddress(text: string | null): string | null {
   return candidates.find((each) => isMailAddress(each)) ?? null;
 }
 
-/** Where a letter goes, one line each; null when street or town is missing. */
-export function letterRecipientOf(debtor: DebtorRow): Chosen<readonly string[]> | null {
+/**
+ * Where a letter goes, one line each; null when street or town is missing. The country stands last, by name and in the
+ * language of the country of posting, and only when the letter leaves it: so the post wants it.
+ */
+export function letterRecipientOf(
+  debtor: DebtorRow,
+  from: { readonly country: string; readonly language: string },
+): Chosen<readonly string[]> | null {
   const { addressLine, postcode, city, country } = debtor;
   if (!addressLine || !city) return null;
   const town = [postcode, city].filter((each) => each).join(' ');
-  return { value: [addressLine, town, ...(country ? [country] : [])], reason: 'postal address in the ledger' };
+  const abroad = country !== null && country !== from.country ? [countryName(country, from.language)] : [];
+  return { value: [addressLine, town, ...abroad], reason: 'postal address in the ledger' };
+}
+
+function countryName(code: string, language: string): string {
+  return (/^[A-Z]{2}$/.test(code) ? new Intl.DisplayNames([language], { type: 'region' }).of(code) : undefined) ?? code;
 }
 
 /** In which language, by the first of override, ledger and administration that we have texts in. */

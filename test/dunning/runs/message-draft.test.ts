@@ -23,6 +23,8 @@ const debtor = {
   country: 'NL',
 } as DebtorRow;
 const administration = {
+  country: 'NL',
+  language: 'nl',
   name: 'Bakker BV',
   houseStyle: { iban: 'NL91ABNA0417164300' },
   dunning: {},
@@ -156,8 +158,13 @@ describe('the right reader', () => {
 
   it('is nobody without a usable address', () => {
     expect(emailRecipientOf(reader({ email: 'n/a' }))).toBeNull();
-    expect(letterRecipientOf(reader({ city: null }))).toBeNull();
-    expect(letterRecipientOf(debtor)?.value).toEqual(['Dorpsstraat 1', '1234 AB Utrecht', 'NL']);
+    const dutch = { country: 'NL', language: 'nl' };
+    expect(letterRecipientOf(reader({ city: null }), dutch)).toBeNull();
+    expect(letterRecipientOf(debtor, dutch)?.value).toEqual(['Dorpsstraat 1', '1234 AB Utrecht']);
+    expect(letterRecipientOf(reader({ country: 'BE' }), dutch)?.value.at(-1)).toBe('België');
+    expect(letterRecipientOf(reader({ country: 'BE' }), { country: 'FR', language: 'fr' })?.value.at(-1)).toBe(
+      'Belgique',
+    );
   });
 
   it.each([

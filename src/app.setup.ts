@@ -9,6 +9,7 @@ import express, { type NextFunction, type Request, type RequestHandler, type Res
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import {
+  documentCheckedFields,
   IdempotencyInterceptor,
   notFound,
   Problem,
@@ -101,6 +102,7 @@ export function serveApiDocs(app: NestExpressApplication): void {
     .addBearerAuth()
     .addCookieAuth('openpost_session')
     .build();
+  documentCheckedFields();
   const document = SwaggerModule.createDocument(app, config);
   SwaggerModule.setup('api/docs', app, document, { jsonDocumentUrl: 'api/openapi.json' });
 }

@@ -1,3 +1,4 @@
+export { documentCheckedFields } from './checked-fields.decorator.js';
 export { IdempotencyInterceptor } from './idempotency.interceptor.js';
 export { Public, Requires, ROLE_KEY, Who, type IdentifiedRequest } from './http.decorator.js';
 export { Id } from './id.pipe.js';

@@ -93,6 +93,23 @@ describe('what stands around the API', () => {
       }
     });
 
+    it('says what each body and each list takes', () => {
+      const schemas = (document.components?.schemas ?? {}) as Readonly<Record<string, { properties?: object; required?: string[] }>>; // prettier-ignore
+      expect(Object.entries(schemas).filter(([, { properties }]) => Object.keys(properties ?? {}).length === 0)).toEqual([]); // prettier-ignore
+      expect(schemas['ApiKeyBody']).toMatchObject({
+        required: ['name', 'role'],
+        properties: { name: { type: 'string' }, role: { enum: ['viewer', 'collector', 'admin'] } },
+      });
+      expect(schemas['ChangeAdministrationDto']!.properties).toMatchObject({
+        houseStyle: { $ref: '#/components/schemas/HouseStyleDto' },
+      });
+      for (const path of ['messages', 'writebacks', 'syncs', 'tasks', 'debtors', 'receivables']) {
+        const { parameters = [] } = document.paths[`/api/v1/administrations/{id}/${path}`]!['get']!;
+        const named = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
+        expect([path, named]).toEqual([path, expect.arrayContaining(['limit', 'cursor'])]);
+      }
+    });
+
     it('refers only to what it holds', () => {
       const names = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
       for (const [, name] of names) expect(Object.keys(document.components?.schemas ?? {})).toContain(name);

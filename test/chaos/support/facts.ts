@@ -85,7 +85,7 @@ export function booksInLedger(world: World): { debtors: object[]; receivables: o
       entryId: item.entryId,
       transactionId: item.transactionId,
       invoiceNumber: String(item.invoiceNumber),
-      yourRef: item.yourRef,
+      yourRef: item.yourRef === '' ? null : item.yourRef,
       kind: item.kind,
       invoiceDate: item.invoiceDate,
       dueDate: item.dueDate,

@@ -47,6 +47,11 @@ export class World {
     return this.product.api();
   }
 
+  /** Kills the process that was started last. */
+  async killLatest(): Promise<void> {
+    await this.workers.at(-1)?.kill();
+  }
+
   /** Kills the worker at the moment in which it writes the given row: before that transaction commits. */
   async killAt(worker: Worker, boundary: Boundary, act: () => Promise<unknown>): Promise<void> {
     const gate = await Gate.shut(this.product.database, boundary);

@@ -34,7 +34,7 @@ export function describeFailing(subject: ContractSubject): void {
     it.each(READ_FAULTS)('a read that meets %s fails as %j, without another try', async (kind, kinds) => {
       stage.standIn.arm({ kind, match: subject.calls.receivables, delayMs: TIMEOUT_MS * 2 });
       const before = stage.standIn.requests.length;
-      const error = await failureOf(() => stage.pull('receivables', subject.connector.firstPosition('receivables')));
+      const error = await failureOf(() => stage.pull(stage.main, subject.connector.firstPosition(stage.main)));
       expect(kinds).toContain(error.kind);
       expect(stage.standIn.requests.length - before).toBe(1);
       const isLimit = error.kind === 'rate_limited' || error.kind === 'quota_exhausted';
@@ -43,11 +43,11 @@ export function describeFailing(subject: ContractSubject): void {
       const shown = `${inspect(error, { depth: 9, showHidden: true })}${JSON.stringify(error)}${error.stack}`;
       for (const secret of secrets()) expect(shown).not.toContain(secret);
       // And the next try is as good as ever.
-      await stage.pull('receivables', subject.connector.firstPosition('receivables'));
+      await stage.pull(stage.main, subject.connector.firstPosition(stage.main));
     });
 
     it('waits for the end of the minute or the day that the source names', async () => {
-      const pull = () => stage.pull('receivables', subject.connector.firstPosition('receivables'));
+      const pull = () => stage.pull(stage.main, subject.connector.firstPosition(stage.main));
       stage.standIn.arm({ kind: '429-minute', match: subject.calls.receivables });
       expect((await failureOf(pull)).until?.toISOString()).toBe('2026-11-20T09:01:00.000Z');
       stage.standIn.arm({ kind: '429-day', match: subject.calls.receivables });

@@ -1,11 +1,15 @@
 import { createBook, type Book } from '../../sandbox/books/index.js';
+import type { LedgerObject } from '../../src/ledger/domain/index.js';
 import { failureOf, NOW, recordsOf, Stage, type ContractSubject } from './stage.js';
 
-export function newBook(size = 2_400): Promise<Book> {
-  return createBook({ size, debtors: Math.min(60, size), seed: 7, today: NOW.slice(0, 10) });
+export function newBook(size = 2_400, debtors = 60): Promise<Book> {
+  return createBook({ size, debtors: Math.min(debtors, size), seed: 7, today: NOW.slice(0, 10) });
 }
 
 const openOf = (book: Book) => book.receivables.filter(({ openMinor }) => openMinor !== 0);
+/** Runs a test where the package has the object, and leaves it out where the declaration says that it has not. */
+const where = ({ connector }: ContractSubject, object: LedgerObject) =>
+  connector.declaration.objects.some((row) => row.object === object && row.readMode !== null) ? it : it.skip;
 const sum = (values: readonly bigint[]): bigint => values.reduce((total, each) => total + each, 0n);
 
 /** Every page is read whole and once, wherever a pull stops; what changes while paging is not lost. */
@@ -13,7 +17,7 @@ export function describeReading(subject: ContractSubject): void {
   describe('reading', () => {
     let stage: Stage;
     beforeAll(async () => {
-      stage = await Stage.open(subject, await newBook());
+      stage = await Stage.open(subject, await newBook(2_400, subject.debtors));
     });
     afterAll(() => stage.standIn.close());
 
@@ -35,13 +39,17 @@ export function describeReading(subject: ContractSubject): void {
       );
     });
 
-    it('brings every debtor and receivable of the books to the cent', async () => {
+    it('brings every debtor of the books', async () => {
       const debtors = (await stage.walk('debtors')).records.map((raw) => stage.map('debtors', raw));
-      const receivables = (await stage.walk('receivables')).records.map((raw) => stage.map('receivables', raw));
-      expect(recordsOf([...debtors, ...receivables], 'rejected')).toEqual([]);
+      expect(recordsOf(debtors, 'rejected')).toEqual([]);
       expect(new Set(recordsOf(debtors, 'debtor').map(({ record }) => record.sourceId))).toEqual(
         new Set(stage.book.debtors.map(({ id }) => id)),
       );
+    });
+
+    where(subject, 'receivables')('brings every receivable of the books to the cent', async () => {
+      const receivables = (await stage.walk('receivables')).records.map((raw) => stage.map('receivables', raw));
+      expect(recordsOf(receivables, 'rejected')).toEqual([]);
       const expected = stage.book.receivables.map((each) => [each.id, each.debtorId, each.dueDate, BigInt(each.amountMinor), BigInt(each.openMinor)]); // prettier-ignore
       const found = recordsOf(receivables, 'receivable').map(({ record }) => [record.sourceId, record.debtorSourceId, record.dueDate, record.amount, record.openAmount]); // prettier-ignore
       const byId = (left: readonly unknown[], right: readonly unknown[]) =>
@@ -49,7 +57,7 @@ export function describeReading(subject: ContractSubject): void {
       expect(found.sort(byId)).toEqual(expected.sort(byId));
     });
 
-    it("ties out with the source's own list of open items", async () => {
+    where(subject, 'open-items')("ties out with the source's own list of open items", async () => {
       const items = (await stage.walk('open-items')).records.map((raw) => stage.map('open-items', raw));
       const open = recordsOf(items, 'open-item');
       expect(recordsOf(items, 'rejected')).toEqual([]);
@@ -60,23 +68,27 @@ export function describeReading(subject: ContractSubject): void {
     });
 
     it('goes on after a stop between two pages as if nothing had happened', async () => {
-      const whole = await stage.walk('receivables');
+      const whole = await stage.walk(stage.main);
       expect(whole.calls).toBeGreaterThan(2);
-      const first = await stage.pull('receivables', subject.connector.firstPosition('receivables'));
-      const rest = await stage.walk('receivables', first.next);
+      const first = await stage.pull(stage.main, subject.connector.firstPosition(stage.main));
+      const rest = await stage.walk(stage.main, first.next);
       expect([...first.records, ...rest.records]).toEqual(whole.records);
       expect(rest.position).toEqual(whole.position);
     });
 
     it('gives the same page again to who asks again from the same position', async () => {
-      const { next } = await stage.pull('receivables', subject.connector.firstPosition('receivables'));
-      const [once, again] = [await stage.pull('receivables', next), await stage.pull('receivables', next)];
+      const { next } = await stage.pull(stage.main, subject.connector.firstPosition(stage.main));
+      const [once, again] = [await stage.pull(stage.main, next), await stage.pull(stage.main, next)];
       expect(again.records).toEqual(once.records);
       expect(again.next).toEqual(once.next);
     });
 
     it('costs one call per object when nothing changed', async () => {
-      for (const object of subject.connector.declaration.pullOrder) {
+      const { objects, pullOrder } = subject.connector.declaration;
+      // A list that is always read whole comes again every time, and costs what it costs.
+      const isDelta = (object: LedgerObject) =>
+        objects.some((row) => row.object === object && row.readMode === 'delta');
+      for (const object of pullOrder.filter(isDelta)) {
         const { position } = await stage.walk(object);
         const again = await stage.walk(object, position);
         expect([object, again.calls, again.records.length, again.position]).toEqual([object, 1, 0, position]);
@@ -84,15 +96,15 @@ export function describeReading(subject: ContractSubject): void {
     });
 
     it('refuses a position that is not its own', async () => {
-      const error = await failureOf(() => stage.pull('receivables', { version: 99 }));
+      const error = await failureOf(() => stage.pull(stage.main, { version: 99 }));
       expect(error.kind).toBe('position_invalid');
     });
 
     it('lets one record that cannot be understood stop nothing else', async () => {
-      const before = await stage.walk('receivables');
+      const before = await stage.walk(stage.main);
       stage.standIn.arm({ kind: 'poison-record', match: subject.calls.receivables });
-      const page = await stage.pull('receivables', subject.connector.firstPosition('receivables'));
-      const mapped = page.records.map((raw) => stage.map('receivables', raw));
+      const page = await stage.pull(stage.main, subject.connector.firstPosition(stage.main));
+      const mapped = page.records.map((raw) => stage.map(stage.main, raw));
       const [poisoned, ...others] = recordsOf(mapped, 'rejected');
       expect(others).toEqual([]);
       expect(poisoned).toMatchObject({
@@ -100,7 +112,10 @@ export function describeReading(subject: ContractSubject): void {
         message: expect.stringMatching(/\w/),
       });
       expect(poisoned!.sourceId).toMatch(/\w{8}/);
-      const [healthy] = recordsOf([stage.map('receivables', before.records[0])], 'receivable');
+      const [healthy] = recordsOf(
+        [stage.map(stage.main, before.records[0])],
+        stage.main === 'debtors' ? 'debtor' : 'receivable',
+      );
       expect(healthy!.record.sourceId).toBe(poisoned!.sourceId);
     });
   });
@@ -108,10 +123,12 @@ export function describeReading(subject: ContractSubject): void {
 
 /** A pull after a change brings exactly that change. */
 export function describeChanges(subject: ContractSubject): void {
-  describe('changes', () => {
+  const { pullOrder } = subject.connector.declaration;
+  const describeWhere = pullOrder.includes('receivables') ? describe : describe.skip;
+  describeWhere('changes', () => {
     let stage: Stage;
     beforeAll(async () => {
-      stage = await Stage.open(subject, await newBook());
+      stage = await Stage.open(subject, await newBook(2_400, subject.debtors));
     });
     afterAll(() => stage.standIn.close());
 
@@ -143,10 +160,12 @@ export function describeChanges(subject: ContractSubject): void {
     });
 
     it('brings a deletion', async () => {
-      const { position } = await stage.walk('deletions');
+      // Some packages have a log of deletions; with others the record itself comes again and says that it is gone.
+      const object = pullOrder.includes('deletions') ? 'deletions' : 'receivables';
+      const { position } = await stage.walk(object);
       const [{ id } = { id: '' }] = openOf(stage.book);
       stage.standIn.applyBookCommand({ kind: 'delete', receivable: id });
-      const gone = (await stage.walk('deletions', position)).records.map((raw) => stage.map('deletions', raw));
+      const gone = (await stage.walk(object, position)).records.map((raw) => stage.map(object, raw));
       expect(recordsOf(gone, 'tombstone').map(({ record }) => [record.object, record.sourceId])).toEqual([
         ['receivables', id],
       ]);

@@ -19,6 +19,8 @@ export interface StandIn {
   readonly baseUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** What the settings hold besides the login host. */
+  readonly extra?: Readonly<Record<string, string>>;
   readonly users: readonly { userName: string; password: string }[];
   readonly requests: readonly { method: string; path: string; status: number }[];
   arm(fault: Fault): void;
@@ -32,8 +34,12 @@ export interface StandIn {
 export interface ContractSubject {
   readonly connector: Connector;
   start(book: Book): Promise<StandIn>;
+  /** The book's number in the words of this package; absent: the number itself. */
+  administration?(book: Book): string;
+  /** Debtors of the larger books, for a package whose only list they are. */
+  readonly debtors?: number;
   /** Part of, or an expression over, "METHOD /path?query". */
-  readonly calls: { readonly token: string; readonly receivables: string; readonly note: string; readonly document: string; readonly file: string }; // prettier-ignore
+  readonly calls: { readonly token: string; readonly receivables: string; readonly note?: string; readonly document?: string; readonly file?: string }; // prettier-ignore
 }
 
 export const NOW = '2026-11-20T09:00:30.000Z';
@@ -52,8 +58,8 @@ export class Stage {
 
   static async open(subject: ContractSubject, book: Book): Promise<Stage> {
     const standIn = await subject.start(book);
-    const { baseUrl, clientId, clientSecret } = standIn;
-    const settings = { baseUrl, clientId, clientSecret, extra: {} };
+    const { baseUrl, clientId, clientSecret, extra = {} } = standIn;
+    const settings = { baseUrl, clientId, clientSecret, extra };
     const auth = subject.connector.auth(settings);
     const url = auth.authorizeUrl({ redirectUri: REDIRECT, state: 'opaque', forceLogin: true });
     const back = await signIn(url, standIn.users[0]!);
@@ -63,7 +69,12 @@ export class Stage {
   }
 
   get administration(): string {
-    return String(this.book.code);
+    return this.subject.administration?.(this.book) ?? String(this.book.code);
+  }
+
+  /** The object that the tests page through: receivables, or debtors where the package has no more. */
+  get main(): LedgerObject {
+    return this.subject.connector.declaration.pullOrder.includes('receivables') ? 'receivables' : 'debtors';
   }
 
   get tokens(): TokenGrant {

@@ -1,12 +1,17 @@
 import type { FaultKind } from '../../sandbox/http/index.js';
-import type { WriteIntent } from '../../src/connectors/contract/index.js';
+import type { WriteIntent, WriteOperation } from '../../src/connectors/contract/index.js';
 import { newBook } from './reading.js';
 import { failureOf, Stage, TIMEOUT_MS, type ContractSubject } from './stage.js';
 
+type IntentOperation = WriteOperation & { readonly operation: WriteIntent['kind'] };
+
+const isIntent = (each: WriteOperation): each is IntentOperation =>
+  each.operation === 'note' || each.operation === 'document';
+
 /** What is written is written once, and after a lost answer it can be told whether it was. */
 export function describeWriting(subject: ContractSubject): void {
-  const operations = subject.connector.declaration.objects.flatMap((row) => row.writeOperations.map((each) => each.operation)); // prettier-ignore
-  describe.each(operations)('writing a %s', (operation) => {
+  const operations = subject.connector.declaration.objects.flatMap((row) => row.writeOperations);
+  describe.each(operations.filter(isIntent))('writing a $operation', ({ operation, idempotency }) => {
     let stage: Stage;
     let serial = 0;
     beforeAll(async () => {
@@ -14,7 +19,9 @@ export function describeWriting(subject: ContractSubject): void {
     });
     afterAll(() => stage.standIn.close());
 
-    const call = subject.calls[operation];
+    const call = subject.calls[operation]!;
+    // Where the package cannot be asked what it has, nothing that only an answer to that question proves is promised.
+    const itCanLookUp = idempotency === 'none' ? it.skip : it;
     const intent = (changes: Partial<WriteIntent> = {}): WriteIntent => {
       const invoice = stage.book.receivables.find(({ kind }) => kind === 'invoice')!;
       const shared = {
@@ -34,7 +41,27 @@ export function describeWriting(subject: ContractSubject): void {
     const push = (what: WriteIntent, known: { remoteId: string } | null = null) => subject.connector.push(stage.context, what, known); // prettier-ignore
     const probe = (what: WriteIntent) => subject.connector.probe(stage.context, what);
 
-    it('is absent before, applied after, and found again by its key alone', async () => {
+    if (idempotency === 'none') describeNoLookUp();
+
+    function describeNoLookUp(): void {
+      it('is applied, and never said to be absent by who cannot know', async () => {
+        const what = intent();
+        expect((await push(what)).outcome).toBe('applied');
+        expect((await failureOf(() => probe(what))).kind).toBe('outcome_unknown');
+      });
+
+      it.each<FaultKind>(['timeout-before-commit', '503', 'timeout-after-commit', 'truncated-body'])(
+        'an answer lost to %s is unknown, and costs one call',
+        async (kind) => {
+          stage.standIn.arm({ kind, match: call, delayMs: TIMEOUT_MS * 2 });
+          const before = writes();
+          expect((await push(intent())).outcome).toBe('unknown');
+          expect(writes() - before).toBe(1);
+        },
+      );
+    }
+
+    itCanLookUp('is absent before, applied after, and found again by its key alone', async () => {
       const what = intent();
       expect(await probe(what)).toEqual({ outcome: 'absent' });
       const pushed = await push(what);
@@ -43,19 +70,19 @@ export function describeWriting(subject: ContractSubject): void {
       expect(await probe({ ...what, subject: 'edited by a person' })).toEqual(pushed);
     });
 
-    it('does not take one key for another that begins alike', async () => {
+    itCanLookUp('does not take one key for another that begins alike', async () => {
       const what = intent();
       await push(what);
       expect(await probe({ ...what, key: what.key.slice(0, -1) })).toEqual({ outcome: 'absent' });
     });
 
-    it('cuts a subject that is too long, never its key', async () => {
+    itCanLookUp('cuts a subject that is too long, never its key', async () => {
       const what = intent({ subject: 'x'.repeat(2_000) });
       expect(await push(what)).toMatchObject({ outcome: 'applied' });
       expect(await probe(what)).toMatchObject({ outcome: 'applied' });
     });
 
-    it.each<[FaultKind, 'absent' | 'found']>([
+    itCanLookUp.each<[FaultKind, 'absent' | 'found']>([
       ['timeout-before-commit', 'absent'],
       ['503', 'absent'],
       ['500', 'absent'],
@@ -95,17 +122,18 @@ export function describeWriting(subject: ContractSubject): void {
       const what = intent();
       stage.standIn.arm({ kind, match: call });
       expect((await failureOf(() => push(what))).kind).toBe(expected);
-      expect(await probe(what)).toEqual({ outcome: 'absent' });
+      if (idempotency !== 'none') expect(await probe(what)).toEqual({ outcome: 'absent' });
     });
 
-    if (operation === 'document') describeHalfDone();
+    if (operation === 'document') describeFiles();
 
-    function describeHalfDone(): void {
-      it.each<FaultKind>(['429-minute', '401', 'timeout-before-commit', 'timeout-after-commit'])(
+    function describeFiles(): void {
+      // Two calls make a document half done in between; with one there is no half.
+      itCanLookUp.each<FaultKind>(['429-minute', '401', 'timeout-before-commit', 'timeout-after-commit'])(
         'a document whose file met %s is finished, not made again',
         async (kind) => {
           const what = intent();
-          stage.standIn.arm({ kind, match: subject.calls.file, delayMs: TIMEOUT_MS * 2 });
+          stage.standIn.arm({ kind, match: subject.calls.file!, delayMs: TIMEOUT_MS * 2 });
           expect((await push(what)).outcome).toBe('unknown');
           const found = await probe(what);
           expect(found.outcome).toBe(kind === 'timeout-after-commit' ? 'applied' : 'partial');

@@ -30,8 +30,22 @@ export interface SourceRequest {
   /** Absolute, on the connector's own host (checked), or a path below its base URL. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Text and bytes go as they are (name their type in a header), anything else as JSON. */
   readonly body?: unknown;
+  /** A call that changes nothing although its method is POST (GraphQL, SOAP): without an answer it may be repeated. */
+  readonly isRead?: boolean;
+  /**
+   * Where the access token goes: `header` (when absent) as `Authorization: Bearer`; `placed` wherever address or body
+   * hold {@link ACCESS_TOKEN_PLACE}, for sources that want it in their XML (SOAP), and then in no header.
+   */
+  readonly token?: 'header' | 'placed';
 }
+
+/**
+ * Stands for the access token in a request whose `token` is `placed`, so that no connector ever holds it. The zero
+ * characters can be in no XML, so nothing that a person wrote is ever taken for it.
+ */
+export const ACCESS_TOKEN_PLACE = '\u0000access-token\u0000';
 
 export interface SourceResponse {
   readonly status: number;
@@ -110,6 +124,30 @@ export type WriteIntent =
       readonly file: Buffer;
     };
 
+/**
+ * A state that the source shows for us: how far a receivable has come, or a word on a whole administration. Saying it
+ * again is the same state (the source knows the key, or overwrites), so it is never probed.
+ */
+export type StateIntent =
+  | {
+      readonly kind: 'dunning-status';
+      readonly key: string;
+      readonly administration: string;
+      readonly receivableSourceId: string;
+      /** 0: not yet reminded. */
+      readonly level: number;
+      readonly status: string;
+      /** ISO instant. */
+      readonly at: string;
+    }
+  | {
+      readonly kind: 'badge';
+      readonly key: string;
+      readonly administration: string;
+      readonly text: string;
+      readonly tone: 'calm' | 'warning' | 'alarm';
+    };
+
 export type PushOutcome =
   | { readonly outcome: 'applied'; readonly remoteId: string }
   /** The source said no; `message` is its own text. */
@@ -151,6 +189,8 @@ export interface Connector {
   pull(context: ConnectorContext, request: PullRequest): Promise<Page>;
   push(context: ConnectorContext, intent: WriteIntent, known: { remoteId: string } | null): Promise<PushOutcome>;
   probe(context: ConnectorContext, intent: WriteIntent): Promise<ProbeOutcome>;
+  /** Shows a state at the source. Absent where the source has no place for any. */
+  show?(context: ConnectorContext, intent: StateIntent): Promise<PushOutcome>;
   /** PURE. */
   map(raw: unknown, context: MapContext): Mapped;
 }

@@ -7,14 +7,14 @@ export type ReadMode = 'snapshot' | 'delta';
 export type IdempotencyClass = 'native-key' | 'unique-field' | 'look-up-only' | 'none';
 
 export interface WriteOperation {
-  readonly operation: 'note' | 'document';
+  readonly operation: 'note' | 'document' | 'dunning-status' | 'badge';
   readonly label: string;
   readonly idempotency: IdempotencyClass;
 }
 
 /** One row of the object table: what this package can and cannot do, shown to the admin before consent. */
 export interface ObjectRow {
-  readonly object: LedgerObject | 'notes' | 'documents';
+  readonly object: LedgerObject | 'notes' | 'documents' | 'states';
   readonly label: string;
   readonly readMode: ReadMode | null;
   readonly cursor: CursorFamily;

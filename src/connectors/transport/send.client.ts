@@ -18,7 +18,7 @@ export interface Outgoing {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | Buffer | null;
   readonly timeoutMs: number;
   /** Whether the call changes something at the source, so that silence means "perhaps done". */
   readonly isWrite: boolean;

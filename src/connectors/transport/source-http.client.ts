@@ -1,4 +1,4 @@
-import type { SourceHttp, SourceRequest, SourceResponse } from '../contract/index.js';
+import { ACCESS_TOKEN_PLACE, type SourceHttp, type SourceRequest, type SourceResponse } from '../contract/index.js';
 import { send } from './send.client.js';
 import { targetOf } from './target.js';
 
@@ -46,7 +46,8 @@ export function createSourceHttp(options: SourceHttpOptions): SourceHttp {
           durationMs: Math.round(performance.now() - started),
         });
       try {
-        const response = await send({ ...outgoing(request, token), url, timeoutMs });
+        const place = request.token === 'placed' ? token : null;
+        const response = await send({ ...outgoing(request, token), url: withToken(url, place), timeoutMs });
         seen(response.status);
         return response;
       } catch (error) {
@@ -57,18 +58,36 @@ export function createSourceHttp(options: SourceHttpOptions): SourceHttp {
   };
 }
 
-function outgoing({ method, headers, body }: SourceRequest, token: string) {
-  const isText = typeof body === 'string';
+/** The place as an address writes it. */
+const PLACE_IN_QUERY = encodeURIComponent(ACCESS_TOKEN_PLACE);
+
+/** The host was checked before: only the query can hold the place. */
+function withToken(url: URL, token: string | null): URL {
+  if (token === null || !url.search.includes(PLACE_IN_QUERY)) return url;
+  const placed = new URL(url);
+  placed.search = url.search.replaceAll(PLACE_IN_QUERY, encodeURIComponent(token));
+  return placed;
+}
+
+function outgoing({ method, headers, body, isRead, token: where = 'header' }: SourceRequest, token: string) {
+  const isText = typeof body === 'string' || Buffer.isBuffer(body);
   return {
     method,
     headers: {
       Accept: 'application/json',
       ...(body === undefined || isText ? {} : { 'Content-Type': 'application/json' }),
       ...headers,
-      Authorization: `Bearer ${token}`,
+      ...(where === 'header' ? { Authorization: `Bearer ${token}` } : {}),
     },
-    body: body === undefined ? null : isText ? body : JSON.stringify(body),
-    isWrite: method !== 'GET',
+    body: body === undefined ? null : bodyOf(isText ? body : JSON.stringify(body), where === 'placed' ? token : null),
+    isWrite: !(isRead ?? method === 'GET'),
     secrets: [token],
   };
+}
+
+/** Tokens are opaque: in a message of XML nothing of one may be taken for a tag. */
+function bodyOf(body: string | Buffer, token: string | null): string | Buffer {
+  if (token === null || typeof body !== 'string') return body;
+  const escaped = token.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return body.replaceAll(ACCESS_TOKEN_PLACE, () => escaped);
 }

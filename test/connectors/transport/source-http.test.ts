@@ -57,6 +57,25 @@ describe('the way out of a connector', () => {
     });
   });
 
+  it('sends bytes as they are, and takes the silence after a POST that only reads for a read', async () => {
+    const body = Buffer.from([0x25, 0x50, 0x44, 0x46, 0xff, 0x00]);
+    nock(HOME, { reqheaders: { 'content-type': 'multipart/form-data; boundary=x' } })
+      .post('/upload', (sent: unknown) => sent === body.toString('hex'))
+      .reply(200, '{}');
+    const headers = { 'Content-Type': 'multipart/form-data; boundary=x' };
+    expect(await http.request({ method: 'POST', url: '/upload', body, headers })).toMatchObject({ status: 200 });
+    for (const [isRead, kind] of [
+      [true, 'source_down'],
+      [false, 'outcome_unknown'],
+    ] as const) {
+      nock(HOME)
+        .post('/graphql')
+        .replyWithError(Object.assign(new Error('cut'), { code: 'ECONNRESET' }));
+      const error = await failure(http.request({ method: 'POST', url: '/graphql', body: { query: '{a}' }, isRead }));
+      expect(error.kind).toBe(kind);
+    }
+  });
+
   it.each([
     ['a page', '<html>Service Unavailable</html>', '<html>Service Unavailable</html>'],
     ['nothing', '', ''],

@@ -202,7 +202,8 @@ create table debtor (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint debtor_administration_fk foreign key (administration_id, firm_id) references administration (id, firm_id),
-  constraint debtor_source_once unique (administration_id, source_id)
+  constraint debtor_source_once unique (administration_id, source_id),
+  constraint debtor_owner_once unique (id, administration_id, firm_id)
 );
 create index debtor_name_idx on debtor (administration_id, lower(name), id);
 create index debtor_administration_idx on debtor (administration_id, id);
@@ -210,7 +211,7 @@ create table receivable (
   id uuid constraint receivable_pk primary key default gen_random_uuid(),
   firm_id uuid not null,
   administration_id uuid not null,
-  debtor_id uuid not null constraint receivable_debtor_fk references debtor,
+  debtor_id uuid not null,
   source_id text not null,
   source_version bigint not null default 0,
   source_hash bytea not null,
@@ -231,14 +232,15 @@ create table receivable (
   deleted_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint receivable_administration_fk foreign key (administration_id, firm_id) references administration (id, firm_id),
+  -- One check instead of two: the debtor exists, and in the same books of the same firm.
+  constraint receivable_debtor_fk foreign key (debtor_id, administration_id, firm_id) references debtor (id, administration_id, firm_id),
   constraint receivable_source_once unique (administration_id, source_id)
 );
 create index receivable_debtor_idx on receivable (debtor_id);
 create index receivable_due_idx on receivable (administration_id, due_date, id);
 create index receivable_open_idx on receivable (administration_id, due_date, id) where open_amount <> 0 and deleted_at is null;
 create table change_event (
-  id bigint generated always as identity constraint change_event_pk primary key,
+  id bigint generated always as identity,
   firm_id uuid not null,
   administration_id uuid not null,
   sync_id uuid not null,
@@ -248,9 +250,10 @@ create table change_event (
   detail jsonb not null default '{}',
   -- Commit-safe reading: readers stay below the oldest running transaction, whatever order ids were drawn in.
   transaction_id xid8 not null default pg_current_xact_id(),
-  at timestamptz not null default now()
+  at timestamptz not null default now(),
+  -- The order in which it is read.
+  constraint change_event_pk primary key (administration_id, transaction_id, id)
 );
-create index change_event_feed_idx on change_event (administration_id, transaction_id, id);
 create index change_event_record_idx on change_event (record_id, id);
 `;
 

@@ -10,7 +10,7 @@ import type { PageCounts } from './object-progress.js';
 import { PageRepository } from './page.repository.js';
 import { SourceReader, type ReadPage } from './source-reader.service.js';
 import { SyncRepository } from './sync.repository.js';
-import { prepare } from './to-rows.js';
+import { prepare, type PreparedPage } from './to-rows.js';
 
 const PAGE_LIMIT = 1_000;
 
@@ -26,8 +26,8 @@ interface Pulling {
 }
 
 /**
- * Pulls one object, page by page. While a page is being stored the next one is fetched, and never more than that one,
- * so memory stays bounded. A page's rows, its position and the progress commit together.
+ * Pulls one object, page by page. While a page is being stored the next one is prepared and the one after it fetched,
+ * never more, so memory stays bounded. A page's rows, its position and the progress commit together.
  */
 @Injectable()
 export class ObjectPuller {
@@ -49,11 +49,12 @@ export class ObjectPuller {
     try {
       for (;;) {
         const read = await fetching;
-        await storing;
         const { next, more } = read.page;
         if (pulling.isStopping()) throw new ShuttingDown('the process is shutting down');
         if (more) fetching = handled(this.fetch(pulling, next, read.page));
-        storing = handled(this.store(pulling, read, position));
+        const prepared = this.prepare(pulling, read.page);
+        await storing;
+        storing = handled(this.store(pulling, { ...read, prepared }, position));
         if (!more) break;
         position = next;
       }
@@ -80,10 +81,17 @@ export class ObjectPuller {
     return stored ?? first;
   }
 
-  private async store(pulling: Pulling, { page, calls }: ReadPage, position: Position): Promise<void> {
-    const { run, session, object } = pulling;
+  private prepare({ run, session, object }: Pulling, page: Page): PreparedPage {
     const context = { object, currency: run.currency, country: run.country };
-    const prepared = prepare(page.records, (raw) => session.connector.map(raw, context));
+    return prepare(page.records, (raw) => session.connector.map(raw, context));
+  }
+
+  private async store(
+    pulling: Pulling,
+    { page, calls, prepared }: ReadPage & { prepared: PreparedPage },
+    position: Position,
+  ): Promise<void> {
+    const { run, object } = pulling;
     const owner = { ...run, syncId: run.id, hasQuarantine: pulling.hasQuarantine };
     const before = { ...progressFor(run, object) };
     try {

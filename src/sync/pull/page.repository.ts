@@ -4,7 +4,8 @@ import type { LedgerObject, Tombstone } from '../../ledger/domain/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { rowOf } from '../rows.js';
 import type { PageCounts } from './object-progress.js';
-import type { PreparedPage, Rejection, RowBatch } from './to-rows.js';
+import type { RowBatch } from './row-batch.js';
+import type { PreparedPage, Rejection } from './to-rows.js';
 import { BURY, QUARANTINE, RESOLVE, UPSERT_DEBTORS, UPSERT_RECEIVABLES } from './upsert-sql.js';
 
 /** Whose books a page belongs to. */
@@ -36,7 +37,7 @@ export class PageRepository {
   ): Promise<PageCounts> {
     const debtors = await this.upsert(transaction, owner, { sql: UPSERT_DEBTORS, batch: page.debtors });
     const receivables = await this.upsert(transaction, owner, { sql: UPSERT_RECEIVABLES, batch: page.receivables });
-    const orphans = receivables.orphans.map((sourceId) => orphan(sourceId, page.receivables.raws.get(sourceId)));
+    const orphans = receivables.orphans.map((sourceId) => orphan(sourceId, page.receivables.rawOf(sourceId)));
     const deleted = await this.bury(transaction, owner, page.tombstones);
     const rejected = [...page.rejected, ...orphans];
     await this.quarantine(transaction, owner, { object, rejected });
@@ -91,7 +92,7 @@ export class PageRepository {
     { sql, batch }: { sql: string; batch: RowBatch },
   ): Promise<UpsertAnswer> {
     if (batch.count === 0) return { new: 0, changed: 0, orphans: [] };
-    const parameters = [owner.firmId, owner.administrationId, owner.syncId, batch.json, owner.rebase];
+    const parameters = [owner.firmId, owner.administrationId, owner.syncId, owner.rebase, ...batch.arrays];
     return (await rowOf<UpsertAnswer>(transaction, sql, parameters)) ?? { new: 0, changed: 0, orphans: [] };
   }
 
@@ -102,7 +103,7 @@ export class PageRepository {
     { object, page, rejected }: { object: LedgerObject; page: PreparedPage; rejected: readonly Rejection[] },
   ): Promise<void> {
     const aside = new Set(rejected.map(({ sourceId }) => sourceId));
-    const ids = [...page.debtors.raws.keys(), ...page.receivables.raws.keys()].filter((id) => !aside.has(id));
+    const ids = [...page.debtors.sourceIds, ...page.receivables.sourceIds].filter((id) => !aside.has(id));
     if (ids.length > 0) await transaction.query(RESOLVE, [owner.administrationId, object, JSON.stringify(ids)]);
   }
 

@@ -1,73 +1,65 @@
-/**
- * The statements that store a page. $1 firm, $2 administration, $3 sync, $4 the page as one JSON text, $5 whether the
- * source has renumbered its versions (then a lower version may overwrite).
- *
- * Rows whose hash, version and presence are the same are not touched. A row whose version alone rose gets the version
- * and counts as unchanged. Each statement answers one row of counts.
- */
+import { DEBTOR_COLUMNS, RECEIVABLE_COLUMNS, type BookColumn } from './book-columns.js';
+import { BATCH_COLUMNS } from './row-batch.js';
+
+/** A table of the books. */
 interface BookTable {
   readonly table: 'debtor' | 'receivable';
   readonly object: 'debtors' | 'receivables';
-  readonly columns: Readonly<Record<string, string>>;
-  /** What a change event says about a changed row, besides that it changed: SQL over `old` and `i`. */
+  readonly columns: readonly Pick<BookColumn<never>, 'name' | 'type'>[];
+  /** Columns whose value before the change is told. */
+  readonly before: readonly string[];
+  /** What a change event says of a changed row, besides that it changed: SQL over `i`, the row that came in. */
   readonly detail: string;
 }
 
-const DEBTORS: BookTable = {
+/**
+ * The statements that store a page. $1 firm, $2 administration, $3 sync, $4 whether the source has renumbered its
+ * versions (then a lower version may overwrite), $5… the columns of the batch as arrays.
+ *
+ * Rows whose hash, version and presence are the same are not touched. A row whose version alone rose gets the version
+ * and counts as unchanged. Each statement answers one row of counts. Two workers never insert the same row: the second
+ * waits for the first, whose page rolls back when it has lost its lease.
+ */
+export const UPSERT_DEBTORS = upsert({
   table: 'debtor',
   object: 'debtors',
-  columns: {
-    code: 'text', name: 'text', contact_name: 'text', email: 'text', phone: 'text', language: 'text', country: 'text', kind: 'text',
-    address_line: 'text', postcode: 'text', city: 'text', vat_number: 'text', chamber_of_commerce: 'text', payment_condition: 'text',
-    blocked_in_ledger: 'boolean', direct_debit: 'boolean', credit_limit: 'bigint',
-  }, // prettier-ignore
+  columns: DEBTOR_COLUMNS,
+  before: [],
   detail: `'{}'::jsonb`,
-};
+});
 
-const RECEIVABLES: BookTable = {
+export const UPSERT_RECEIVABLES = upsert({
   table: 'receivable',
   object: 'receivables',
-  columns: {
-    entry_source_id: 'text', transaction_source_id: 'text', invoice_number: 'text', your_ref: 'text', kind: 'text',
-    invoice_date: 'date', due_date: 'date', currency: 'text', amount: 'bigint', open_amount: 'bigint', settled_on: 'date',
-    last_payment_on: 'date', description: 'text', payment_reference: 'text',
-  }, // prettier-ignore
-  detail: `jsonb_build_object('openBefore', old.open_amount::text, 'open', i.open_amount::text, 'dueBefore', old.due_date, 'due', i.due_date)`,
-};
+  columns: RECEIVABLE_COLUMNS,
+  before: ['open_amount', 'due_date'],
+  detail: `jsonb_build_object('openBefore', i.old_open_amount::text, 'open', i.open_amount::text, 'dueBefore', i.old_due_date, 'due', i.due_date)`,
+});
 
-export const UPSERT_DEBTORS = upsert(DEBTORS, '');
-export const UPSERT_RECEIVABLES = upsert(RECEIVABLES, 'debtor');
-
-/** `debtorColumn`: the JSON field that names the debtor, for tables that belong to one. */
-function upsert({ table, object, columns, detail }: BookTable, debtorColumn: string): string {
-  const names = Object.keys(columns);
-  const owned = debtorColumn !== '';
-  const definition = Object.entries({ source_id: 'text', ...(owned ? { debtor: 'text' } : {}), ...columns })
-    .map(([name, type]) => `${name} ${type}`)
-    .join(', ');
-  const own = owned ? ['debtor_id', ...names] : names;
+function upsert({ table, object, columns, before, detail }: BookTable): string {
+  const owned = columns.some(({ name }) => name === 'debtor');
+  const names = columns.map(({ name }) => (name === 'debtor' ? 'debtor_id' : name));
+  const isStorable = owned ? 'and i.debtor_id is not null' : '';
+  // `limit 1` keeps the planner from joining whole tables: before the first statistics it would take them for empty.
   return `
 with incoming as materialized (
-  select r.*, decode(r.h, 'hex') as hash, ${owned ? 'd.id' : 'null::uuid'} as debtor_id
-  from jsonb_to_recordset($4::jsonb) as r(${definition}, v bigint, h text)
-  ${owned ? 'left join debtor d on d.administration_id = $2 and d.source_id = r.debtor' : ''}
-), matched as materialized (
-  select i.source_id, old.id, ${detail} as detail, (old.source_hash <> i.hash or old.deleted_at is not null) as differs
-  from incoming i join ${table} old on old.administration_id = $2 and old.source_id = i.source_id
-  where (old.source_version <= i.v or $5) and (old.source_hash <> i.hash or old.source_version <> i.v or old.deleted_at is not null)
-    ${owned ? 'and i.debtor_id is not null' : ''}
+  select r.*, decode(r.h, 'base64') as hash, ${owned ? 'd.id' : 'null::uuid'} as debtor_id, old.id as old_id,
+    ${before.map((column) => `old.${column} as old_${column},`).join(' ')}
+    (old.source_hash <> decode(r.h, 'base64') or old.deleted_at is not null) as differs,
+    ((old.source_version <= r.v or $4) and (old.source_hash <> decode(r.h, 'base64') or old.source_version <> r.v or old.deleted_at is not null)) as newer
+  from ${batchOf(columns)}
+  left join lateral (select t.* from ${table} t where t.administration_id = $2 and t.source_id = r.source_id limit 1) old on true
+  ${owned ? 'left join lateral (select o.id from debtor o where o.administration_id = $2 and o.source_id = r.debtor limit 1) d on true' : ''}
 ), inserted as (
-  insert into ${table} (firm_id, administration_id, source_id, source_version, source_hash, ${own.join(', ')})
-  select $1::uuid, $2::uuid, i.source_id, i.v, i.hash, ${own.map((name) => `i.${name}`).join(', ')} from incoming i
-  where not exists (select from ${table} t where t.administration_id = $2 and t.source_id = i.source_id)
-    ${owned ? 'and i.debtor_id is not null' : ''}
-  on conflict (administration_id, source_id) do nothing
+  insert into ${table} (id, firm_id, administration_id, source_id, source_version, source_hash, ${names.join(', ')})
+  select i.id, $1::uuid, $2::uuid, i.source_id, i.v, i.hash, ${names.map((name) => `i.${name}`).join(', ')} from incoming i
+  where i.old_id is null ${isStorable}
   returning id
 ), updated as (
   update ${table} t set source_version = i.v, source_hash = i.hash, deleted_at = null,
-    updated_at = case when m.differs then now() else t.updated_at end, ${own.map((name) => `${name} = i.${name}`).join(', ')}
-  from matched m join incoming i using (source_id) where t.id = m.id
-  returning t.id, m.differs, m.detail
+    updated_at = case when i.differs then now() else t.updated_at end, ${names.map((name) => `${name} = i.${name}`).join(', ')}
+  from incoming i where t.id = i.old_id and i.newer ${isStorable}
+  returning t.id, i.differs, ${detail} as detail
 ), events as (
   insert into change_event (firm_id, administration_id, sync_id, object, record_id, change, detail)
   select $1::uuid, $2::uuid, $3::uuid, '${object}', id, 'new', '{}' from inserted
@@ -75,6 +67,15 @@ with incoming as materialized (
 )
 select (select count(*) from inserted)::int as new, (select count(*) from updated where differs)::int as changed,
   ${owned ? `(select coalesce(jsonb_agg(i.source_id), '[]') from incoming i where i.debtor_id is null)` : `'[]'::jsonb`} as orphans`;
+}
+
+function batchOf(columns: BookTable['columns']): string {
+  const all = [
+    ...BATCH_COLUMNS.map((column) => column.split(' ') as [string, string]),
+    ...columns.map(({ name, type }) => [name, type]),
+  ];
+  const arrays = all.map(([, type], index) => `$${index + 5}::${type}[]`);
+  return `unnest(${arrays.join(', ')}) as r(${all.map(([name]) => name).join(', ')})`;
 }
 
 /** Marks what the source says is gone, unless a newer version of it is here. $4: [{object, source_id, v}]. */

@@ -1,0 +1,166 @@
+import 'reflect-metadata';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { FormBrowser } from '../sandbox/demo/form-browser.js';
+import { newId } from '../src/kernel/index.js';
+import { startForCommand, type RunningProcess } from '../src/main.js';
+import { UnitOfWork } from '../src/persistence/index.js';
+import { JobQueue } from '../src/queue/index.js';
+import { readSettings } from '../src/settings/index.js';
+import { AuthorizationService, ConnectionsService, TokenVault } from '../src/sync/connections/index.js';
+import { AdministrationsService, SyncRunner, SyncService } from '../src/sync/index.js';
+import { measureFloor } from './sync-floor.js';
+
+/**
+ * How fast a pull is, end to end: `node dist/bench/sync.js [receivables] [debtors]` prints one JSON line. The stand-in
+ * of Exact Online runs in a process of its own, without rate limits; PostgreSQL is embedded, with fsync. The floor is
+ * measured in the same run, against the same stand-in and database: the same pages, fetched and copied raw.
+ */
+interface Sandbox {
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly users: readonly { readonly userName: string; readonly password: string }[];
+}
+
+type App = RunningProcess['app'];
+
+async function startSandbox(receivables: number, debtors: number): Promise<{ child: ChildProcess; facts: Sandbox }> {
+  const door = fileURLToPath(new URL('../sandbox/cli.js', import.meta.url));
+  const argv = ['exact-online', '--size', `${receivables}`, '--debtors', `${debtors}`, '--no-quota', '--json'];
+  const script = `import(${JSON.stringify(door)}).then((cli) => cli.runSandboxCommand(${JSON.stringify(argv)}))`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  return { child, facts: toSandbox(JSON.parse(line) as Record<string, unknown>) };
+}
+
+function toSandbox(facts: Record<string, unknown>): Sandbox {
+  return (facts['exactOnline'] ?? facts['exact-online'] ?? facts) as Sandbox;
+}
+
+async function startApp(dataDir: string, sandbox: Sandbox): Promise<RunningProcess> {
+  const settings = readSettings(
+    {
+      // The stand-in answers the redirect with a page of its own; the code is read from the address.
+      PUBLIC_URL: sandbox.baseUrl,
+      OPENPOST_DATA_DIR: dataDir,
+      OPENPOST_SECRET_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+      EXACT_ONLINE_BASE_URL: sandbox.baseUrl,
+      EXACT_ONLINE_CLIENT_ID: sandbox.clientId,
+      EXACT_ONLINE_CLIENT_SECRET: sandbox.clientSecret,
+      LOG_LEVEL: 'error',
+    },
+    () => '',
+  );
+  const running = await startForCommand(settings);
+  // What follows a pull (segments, runs) is not what is measured.
+  await running.app.get(JobQueue, { strict: false }).close();
+  return running;
+}
+
+async function connect(app: App, firmId: string, sandbox: Sandbox): Promise<string> {
+  const wanted = { firmId, actor: 'bench', connector: 'exact-online', settings: {} };
+  const { id, authorizeUrl } = await app.get(ConnectionsService, { strict: false }).create(wanted);
+  const [user] = sandbox.users;
+  const values = { user: user!.userName, password: user!.password };
+  const browser = new FormBrowser();
+  const end = await browser.submitFirstForm(
+    await browser.submitFirstForm(await browser.open(authorizeUrl), values),
+    values,
+  );
+  const query = Object.fromEntries(new URL(end.url).searchParams);
+  const page = await app.get(AuthorizationService, { strict: false }).finish(query);
+  if (!page.endsWith('connected')) throw new Error(`the stand-in was not connected: ${page}`);
+  return id;
+}
+
+interface Measured {
+  readonly rows: number;
+  readonly seconds: number;
+  readonly rowsPerSecond: number;
+  readonly calls: number;
+}
+
+async function measurePull(
+  app: App,
+  { firmId, administrationId }: { firmId: string; administrationId: string },
+  full: boolean,
+): Promise<Measured> {
+  const syncs = app.get(SyncService, { strict: false });
+  const syncId = await syncs.request(firmId, administrationId, { full, trigger: 'manual' });
+  const started = performance.now();
+  await app.get(SyncRunner, { strict: false }).run({ firmId, syncId });
+  const seconds = (performance.now() - started) / 1000;
+  const view = await syncs.get({ firmId, syncId });
+  if (view.state !== 'complete') throw new Error(`the pull ended ${view.state}: ${view.error?.message}`);
+  const rows = view.objects.reduce((sum, each) => sum + each.read, 0);
+  return { rows, seconds, rowsPerSecond: Math.round(rows / seconds), calls: view.calls };
+}
+
+async function measure(app: App, databaseUrl: string, sandbox: Sandbox): Promise<object> {
+  const firmId = newId();
+  await app
+    .get(UnitOfWork, { strict: false })
+    .acrossFirms((transaction) => transaction.query(`insert into firm (id, name) values ($1, 'bench')`, [firmId]));
+  const connectionId = await connect(app, firmId, sandbox);
+  const ref = { firmId, connectionId };
+  const [reached] = (await app.get(ConnectionsService, { strict: false }).reach(ref, false)) as { sourceId: string }[];
+  const { sourceId } = reached!;
+  const { id } = (await app.get(AdministrationsService, { strict: false }).enable(ref, sourceId, 'bench')) as {
+    id: string;
+  };
+  const books = { firmId, administrationId: id };
+  await fetch(`${sandbox.baseUrl}/__sandbox/requests`, { method: 'DELETE' });
+  const first = await measurePull(app, books, true);
+  const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
+  const paths = await pathsOf(sandbox);
+  const again = await measurePull(app, books, true);
+  const unchanged = await measurePull(app, books, false);
+  const token = await app.get(TokenVault, { strict: false }).bearer(ref);
+  const floor = await measureFloor({ databaseUrl, baseUrl: sandbox.baseUrl, paths, token });
+  return {
+    bench: 'sync',
+    ...first,
+    seconds: round(first.seconds),
+    peakRssMb,
+    floor: { ...floor, seconds: round(floor.seconds) },
+    ratio: round(first.seconds / floor.seconds),
+    readAgainRowsPerSecond: again.rowsPerSecond,
+    unchanged: { calls: unchanged.calls, seconds: round(unchanged.seconds) },
+  };
+}
+
+/** The calls that the stand-in saw. */
+async function pathsOf(sandbox: Sandbox): Promise<string[]> {
+  const answer = await fetch(`${sandbox.baseUrl}/__sandbox/requests`);
+  const { requests } = (await answer.json()) as { requests: { method: string; path: string }[] };
+  return requests.filter(({ method }) => method === 'GET').map(({ path }) => path);
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+async function run(receivables: number, debtors: number): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'openpost-bench-'));
+  const { child, facts } = await startSandbox(receivables, debtors);
+  try {
+    const { app, databaseUrl, close } = await startApp(dataDir, facts);
+    process.stdout.write(`${JSON.stringify(await measure(app, databaseUrl, facts))}\n`);
+    await close();
+  } finally {
+    child.kill('SIGTERM');
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+await run(Number(process.argv[2] ?? 100_000), Number(process.argv[3] ?? 20_000));
+process.exit();

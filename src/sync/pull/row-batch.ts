@@ -1,0 +1,82 @@
+import { hash } from 'node:crypto';
+import { newId } from '../../kernel/index.js';
+import type { BookColumn } from './book-columns.js';
+
+/** Rows of one table on their way into one statement. */
+export interface RowBatch {
+  readonly count: number;
+  /**
+   * One PostgreSQL array literal per column: id (for rows that are new), source_id, v (version), h (hash, base64), then the
+   * table's own. Arrays of scalars take the database a third of the time of one JSON text, and half the bytes.
+   */
+  readonly arrays: readonly string[];
+  readonly sourceIds: readonly string[];
+  /** The raw record, for a row that the database turns down (a receivable of an unknown debtor). */
+  readonly rawOf: (sourceId: string) => unknown;
+}
+
+/** The columns of every batch, before the table's own. */
+export const BATCH_COLUMNS = ['id uuid', 'source_id text', 'v bigint', 'h text'] as const;
+
+interface SourceRecord {
+  readonly sourceId: string;
+  readonly sourceVersion: bigint;
+}
+
+type Value = string | null;
+
+/** Collects records, column by column; when one occurs twice, the higher version counts. */
+export class BatchBuilder<Record extends SourceRecord> {
+  private readonly places = new Map<string, number>();
+  private readonly versions: bigint[] = [];
+  private readonly hashes: string[] = [];
+  private readonly raws: unknown[] = [];
+  private readonly values: Value[][];
+  private readonly scratch: Value[];
+
+  constructor(private readonly columns: readonly BookColumn<Record>[]) {
+    this.values = columns.map(() => []);
+    this.scratch = columns.map(() => null);
+  }
+
+  add(record: Record, raw: unknown): void {
+    const { sourceId, sourceVersion } = record;
+    const known = this.places.get(sourceId);
+    if (known !== undefined && this.versions[known]! > sourceVersion) return;
+    const place = known ?? this.places.size;
+    this.places.set(sourceId, place);
+    this.versions[place] = sourceVersion;
+    this.raws[place] = raw;
+    for (const [index, column] of this.columns.entries())
+      this.scratch[index] = this.values[index]![place] = column.read(record);
+    this.hashes[place] = hash('sha256', JSON.stringify(this.scratch), 'base64');
+  }
+
+  build(): RowBatch {
+    const { places, raws } = this;
+    const sourceIds = [...places.keys()];
+    return {
+      count: places.size,
+      sourceIds,
+      rawOf: (sourceId) => raws[places.get(sourceId) ?? -1] ?? null,
+      arrays: [
+        `{${sourceIds.map(() => newId()).join(',')}}`,
+        toArray(sourceIds),
+        `{${this.versions.join(',')}}`,
+        `{${this.hashes.join(',')}}`,
+        ...this.values.map(toArray),
+      ],
+    };
+  }
+}
+
+function toArray(values: readonly Value[]): string {
+  return `{${values.map(quote).join(',')}}`;
+}
+
+function quote(value: Value): string {
+  if (value === null) return 'NULL';
+  return `"${SPECIAL.test(value) ? value.replace(/["\\]/g, '\\$&') : value}"`;
+}
+
+const SPECIAL = /["\\]/;

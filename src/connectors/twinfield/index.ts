@@ -1,0 +1,1 @@
+export { createTwinfield, twinfield } from './connector.js';

@@ -7,7 +7,7 @@ import { addOverdueInvoices, SMALL } from './support/story.js';
 import { World } from './support/world.js';
 
 const KILLS = 15;
-const SEED = Number(process.env['OPENPOST_CHAOS_SEED'] ?? 20_261_122);
+const SEED = Number(process.env['OPENPOST_CHAOS_SEED'] ?? 20_261_139);
 /** Every call takes a while, so that a moment chosen at random lies in the middle of something. */
 const LATENCY_MS = 120;
 const QUIET_MS = 8_000;
@@ -61,7 +61,7 @@ async function disturb(world: World, end: AbortSignal): Promise<void> {
     return rows + exact.requests.length + smtp.messages().length;
   };
   for (let kill = 1; kill <= KILLS && !end.aborted; kill += 1) {
-    const [wanted, afterMs] = [random.between(1, 4), random.between(0, 200)];
+    const [wanted, afterMs] = [random.between(1, 10), random.between(0, 200)];
     const before = await signs();
     // With nothing going on, an idle process dies too.
     await eventually(signs, (now) => now >= before + wanted, QUIET_MS).catch(() => undefined);

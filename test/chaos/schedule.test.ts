@@ -54,6 +54,7 @@ describe('two processes and one schedule that is due', () => {
     await makeDue();
     const { other } = await firing(gate);
     await nextLook(other);
+    expect((await other.backends()).filter(({ waits }) => waits)).toEqual([]);
     expect(await fired()).toEqual([]);
     await gate.open();
     await expectFiredOnce();

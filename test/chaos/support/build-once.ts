@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process';
-import { mkdir, rmdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Compiles what the workers run when sources are newer; two test files that ask at once build one after the other. */
+/** Compiles what the workers run, once per test run, so that every file of a run kills the same program. */
 export async function buildOnce(): Promise<void> {
-  const lock = join(process.env['OPENPOST_TEST_RUN'] ?? ROOT, 'build-lock');
+  const folder = process.env['OPENPOST_TEST_RUN'];
+  if (folder === undefined) throw new Error('run tests through jest, whose global set-up names a folder for the run');
+  const [lock, done] = [join(folder, 'build-lock'), join(folder, 'built')];
   while (
     !(await mkdir(lock).then(
       () => true,
@@ -16,9 +19,11 @@ export async function buildOnce(): Promise<void> {
   )
     await new Promise((proceed) => setTimeout(proceed, 100));
   try {
+    if (existsSync(done)) return;
     const code = `const { build } = await import('./bin/build.mjs'); await build({ web: false })`;
     // The last argument stands where a script's name does; the module looks at it.
     await run(['--input-type=module', '-e', code, 'build']);
+    await writeFile(done, '');
   } finally {
     await rmdir(lock);
   }

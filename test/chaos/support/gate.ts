@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { eventually } from '../../support/product.js';
 import type { TestDatabase } from '../../support/database.js';
 
@@ -21,12 +21,14 @@ const KEY = 7_261;
 export class Gate {
   private constructor(
     private readonly database: TestDatabase,
-    private readonly keeper: pg.Client,
+    private readonly keeper: Client,
     private readonly table: string,
   ) {}
 
   static async shut(database: TestDatabase, { table, on, when = 'true', nth = 1 }: Boundary): Promise<Gate> {
-    const keeper = new pg.Client({ connectionString: database.url });
+    const keeper = new Client({ connectionString: database.url });
+    // A test that fails before it opens the gate closes the database under it.
+    keeper.on('error', () => undefined);
     await keeper.connect();
     await keeper.query(`select pg_advisory_lock(${KEY})`);
     // Rows are counted by a sequence, which no rollback turns back.

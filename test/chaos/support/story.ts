@@ -21,7 +21,7 @@ const DAY_MS = 86_400_000;
 export function addOverdueInvoices(world: World): void {
   const { exact, book } = world.product;
   const ago = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
-  for (const { id } of [...book.debtors])
+  for (const { id } of book.debtors)
     exact.applyBookCommand({
       kind: 'add-invoice',
       debtor: id,

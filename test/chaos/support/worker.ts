@@ -55,9 +55,9 @@ export class Worker {
   }
 
   /** The database's processes that serve it. */
-  async backends(): Promise<{ pid: number; lastQueryAt: Date }[]> {
+  async backends(): Promise<{ pid: number; lastQueryAt: Date; waits: boolean }[]> {
     return this.database.sql(
-      `select pid, query_start as "lastQueryAt" from pg_stat_activity where datname = current_database() and client_port = any($1)`,
+      `select pid, query_start as "lastQueryAt", coalesce(wait_event_type = 'Lock', false) as waits from pg_stat_activity where datname = current_database() and client_port = any($1)`,
       [this.relay.ports()],
     );
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../kernel/index.js';
 import type { Identity, Role } from '../http/index.js';
-import { UnitOfWork } from '../persistence/index.js';
+import { recordDeed, UnitOfWork } from '../persistence/index.js';
 
 export interface Account {
   readonly userId: string;
@@ -90,10 +90,9 @@ export class AuthRepository {
         key.role,
         key.hash,
       ]);
-      await transaction.query(
-        `insert into audit_entry (id, firm_id, actor, action, subject_type, subject_id, detail) values ($1, $2, $3, 'api-key-added', 'api-key', $4, $5)`,
-        [newId(), firmId, key.actor, id, JSON.stringify({ name: key.name, role: key.role })],
-      );
+      const { actor, name, role } = key;
+      const subject = { subjectType: 'api-key', subjectId: id };
+      await recordDeed(transaction, { firmId, actor, action: 'api-key-added', ...subject, detail: { name, role } });
     });
     return id;
   }
@@ -114,10 +113,13 @@ export class AuthRepository {
         [id],
       )) as [unknown[], number];
       if (rows.length === 0) return false;
-      await transaction.query(
-        `insert into audit_entry (id, firm_id, actor, action, subject_type, subject_id) values ($1, $2, $3, 'api-key-revoked', 'api-key', $4)`,
-        [newId(), firmId, actor, id],
-      );
+      await recordDeed(transaction, {
+        firmId,
+        actor,
+        action: 'api-key-revoked',
+        subjectType: 'api-key',
+        subjectId: id,
+      });
       return true;
     });
   }

@@ -1,10 +1,10 @@
-import pg from 'pg';
+import { types } from 'pg';
 import { DataSource, type DataSourceOptions, type EntitySchema } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { SnakeNamingStrategy } from './naming.js';
 
 /** Calendar dates stay text (`YYYY-MM-DD`): pg's default would turn them into instants of the machine's own zone. */
-pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+types.setTypeParser(types.builtins.DATE, (text) => text);
 
 type EntityClass = abstract new (...parameters: never[]) => unknown;
 

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { chown, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { reachableDirectory, reachablePrograms, unprivilegedAccount, type Owner } from './postgres-place.client.js';
 
 /** A running embedded cluster. `url` is the superuser's; the app narrows itself to `openpost_app` per session. */
@@ -196,7 +196,7 @@ async function waitUntilReady({ url, directory, server }: Waiting): Promise<void
   for (let attempt = 0; attempt < 600; attempt += 1) {
     if (server !== null && server.exitCode !== null)
       throw new Error(`the embedded database stopped while starting:\n${await log()}`);
-    const client = new pg.Client({ connectionString: url });
+    const client = new Client({ connectionString: url });
     try {
       await client.connect();
       await client.end();

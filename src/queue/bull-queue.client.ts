@@ -55,6 +55,9 @@ export class BullQueue extends JobQueue {
         );
       }
     });
+    working.catch((error: unknown) => {
+      if (!this.closed) this.logger.error(`queue ${name} stopped: ${String(error)}`);
+    });
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, newId, type BusinessDate, type Clock } from '../kernel/index.js';
+import { CLOCK, type BusinessDate, type Clock } from '../kernel/index.js';
 import { getBooks } from '../ledger/index.js';
-import { UnitOfWork, type Transaction } from '../persistence/index.js';
+import { recordDeed, type Transaction, UnitOfWork } from '../persistence/index.js';
 import { computeProfile, decideSegment, type SegmentRule } from './domain/index.js';
 import { toProfileJson } from './profile-json.js';
 import { ProfileRepository, type DebtorBehaviour, type ProfileRow } from './profile.repository.js';
@@ -81,11 +81,9 @@ export class SegmentationService {
       await this.profiles.lock(transaction, administrationId);
       const { before, after } = await this.rulesets.replace(transaction, { firmId, administrationId, actor }, rules);
       if (after.version === before.version) return;
-      await transaction.query(
-        `insert into audit_entry (id, firm_id, actor, action, subject_type, subject_id, detail)
-         values ($1, $2, $3, 'segment-rules-changed', 'administration', $4, $5)`,
-        [newId(), firmId, actor, administrationId, JSON.stringify({ from: before.version, to: after.version })],
-      );
+      const detail = { from: before.version, to: after.version };
+      const subject = { subjectType: 'administration', subjectId: administrationId };
+      await recordDeed(transaction, { firmId, actor, action: 'segment-rules-changed', ...subject, detail });
     });
     await this.recompute(firmId, administrationId);
     return this.segments(firmId, administrationId);

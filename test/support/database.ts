@@ -1,6 +1,6 @@
 import { mkdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client, Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { newId } from '../../src/kernel/index.js';
 import { appDataSource, migrate, startEmbeddedPostgres, UnitOfWork } from '../../src/persistence/index.js';
@@ -25,7 +25,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await asOwner(server, (client) => client.query(`create database ${name} template ${TEMPLATE}`));
   const url = server.replace(/\/postgres$/, `/${name}`);
   const dataSource = await appDataSource({ url, poolSize: 12 }).initialize();
-  const owner = new pg.Pool({ connectionString: url, max: 2 });
+  const owner = new Pool({ connectionString: url, max: 2 });
   // Dropping the database ends idle connections; that is not a failure of the test.
   owner.on('error', () => undefined);
   return {
@@ -75,8 +75,8 @@ async function startEmbeddedPostgresOnce(): Promise<string> {
   }
 }
 
-async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
+async function asOwner<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     return await work(client);

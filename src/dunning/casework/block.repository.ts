@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
-import { rowOf, rowsOf } from '../rows.js';
+import { rowOf, rowsOf, type Transaction } from '../../persistence/index.js';
 import type { BlockTerms } from './block-input.js';
 
 export interface BlockRow {

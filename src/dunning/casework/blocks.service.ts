@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, formatMinor, newId, todayIn, type Clock } from '../../kernel/index.js';
 import { notFound, type Identity } from '../../http/index.js';
-import { UnitOfWork, type Transaction } from '../../persistence/index.js';
-import { recordDeed } from '../rows.js';
+import { recordDeed, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import { toBlockTerms, type BlockWish } from './block-input.js';
 import { BlockRepository, type BlockRow, type BlockSubject } from './block.repository.js';
 

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../kernel/index.js';
 import { notFound, toListPage, type Identity, type ListPage, type PageQuery } from '../../http/index.js';
-import { UnitOfWork, type Transaction } from '../../persistence/index.js';
+import { recordDeed, rowOf, rowsOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import { JobQueue } from '../../queue/index.js';
-import { assertAdministration, recordDeed, rowOf, rowsOf } from '../rows.js';
+import { assertAdministration } from '../rows.js';
 
 interface TaskRow {
   readonly id: string;

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { daysBetween, formatMoneyFor, type BusinessDate } from '../../kernel/index.js';
 import { toListPage, type ListPage, type PageQuery } from '../../http/index.js';
-import { UnitOfWork, type Transaction } from '../../persistence/index.js';
+import { rowsOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import { planRun, type Decision } from '../domain/index.js';
-import { rowsOf } from '../rows.js';
 import { RunFrames } from '../runs/run-frame.service.js';
 import { moneyJson } from '../runs/run-views.service.js';
 import { nextActionOf } from './next-action.js';

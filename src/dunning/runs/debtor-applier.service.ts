@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InputError } from '../../kernel/index.js';
-import { UnitOfWork, type Transaction } from '../../persistence/index.js';
+import { openTask, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import { planRun, type Decision, type PlanBlock, type PlannedMessage, type PlanResult } from '../domain/index.js';
-import { openTask } from '../rows.js';
 import { planOptionsOf } from './administration-facts.js';
 import { composeStep, type ComposeFacts } from './compose-step.js';
 import { MessageWriterRepository, StepAlreadyTaken } from './message-writer.repository.js';

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '../../persistence/index.js';
+import { openTask, type Transaction } from '../../persistence/index.js';
 import { Settings } from '../../settings/index.js';
-import { openTask } from '../rows.js';
 import type { AdministrationFacts } from './administration-facts.js';
 import { HOLD_TEXTS, isHoldReason, isUnusualVolume, staleReason } from './holds.js';
 import type { RunReason, RunRow } from './run.repository.js';

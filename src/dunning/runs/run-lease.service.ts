@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { newId } from '../../kernel/index.js';
-import { UnitOfWork } from '../../persistence/index.js';
-import { openTask } from '../rows.js';
+import { openTask, UnitOfWork } from '../../persistence/index.js';
 import { HoldPolicy } from './hold-policy.service.js';
 import { RunFrames } from './run-frame.service.js';
 import { RunLineRepository } from './run-line.repository.js';

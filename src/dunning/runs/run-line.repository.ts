@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../kernel/index.js';
 import type { PageQuery } from '../../http/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import { rowOf, rowsOf, type Transaction } from '../../persistence/index.js';
 import type { Channel } from '../domain/index.js';
-import { rowOf, rowsOf } from '../rows.js';
 import type { LineFacts, PlannedLine } from './run-lines.js';
 import type { AppliedCounts } from './run.repository.js';
 

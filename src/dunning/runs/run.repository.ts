@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../kernel/index.js';
 import type { PageQuery } from '../../http/index.js';
-import type { Transaction } from '../../persistence/index.js';
-import { rowOf, rowsOf } from '../rows.js';
+import { rowOf, rowsOf, type Transaction } from '../../persistence/index.js';
 import type { RunSummary } from './run-lines.js';
 
 export type RunState =

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type BusinessDate } from '../../kernel/index.js';
 import { conflict, invalid, notFound, Problem, type Identity } from '../../http/index.js';
-import { UnitOfWork, type Transaction } from '../../persistence/index.js';
+import { recordDeed, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import { JobQueue } from '../../queue/index.js';
-import { recordDeed } from '../rows.js';
 import { missingFromHouseStyle } from './administration-facts.js';
 import { RunFrames } from './run-frame.service.js';
 import { RunLineRepository } from './run-line.repository.js';

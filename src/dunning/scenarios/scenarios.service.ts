@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../../http/index.js';
 import type { MessageTemplate } from '../../messaging/domain/index.js';
-import { UnitOfWork, type Transaction } from '../../persistence/index.js';
-import { assertAdministration, recordDeed } from '../rows.js';
+import { recordDeed, type Transaction, UnitOfWork } from '../../persistence/index.js';
+import { assertAdministration } from '../rows.js';
 import { readDefinitions, type StoredScenario } from './scenario-definition.js';
 import { ScenarioRepository } from './scenario.repository.js';
 import { readTemplates } from './template-document.js';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '../../kernel/index.js';
-import { UnitOfWork, type Transaction } from '../../persistence/index.js';
+import { openTask, recordDeed, type Transaction, UnitOfWork } from '../../persistence/index.js';
 
 /** A message on its way: claimed by us until its lease ends. */
 export interface ClaimedMessage {
@@ -94,19 +93,16 @@ export class OutboxRepository {
         [message.id, end.owner, end.error],
       );
       await releaseSteps(transaction, message.id);
-      await transaction.query(
-        `insert into task (id, firm_id, administration_id, debtor_id, kind, title, detail, dedupe_key)
-         values ($1, $2, $3, $4, 'message-failed', $5, $6, $7) on conflict do nothing`,
-        [
-          newId(),
-          firmId,
-          message.administrationId,
-          message.debtorId,
-          `Message to ${message.recipient} was refused`,
-          `${message.subject}\n${end.error}`,
-          `message-failed:${message.id}`,
-        ],
-      );
+      const { administrationId, debtorId } = message;
+      await openTask(transaction, {
+        firmId,
+        administrationId,
+        debtorId,
+        kind: 'message-failed',
+        title: `Message to ${message.recipient} was refused`,
+        detail: `${message.subject}\n${end.error}`,
+        dedupeKey: `message-failed:${message.id}`,
+      });
     });
   }
 
@@ -124,16 +120,14 @@ export class OutboxRepository {
       )) as [{ id: string }[], number];
       if (rows.length === 0) return false;
       await (verdict.sent ? takeSteps(transaction, messageId) : releaseSteps(transaction, messageId));
-      await transaction.query(
-        `insert into audit_entry (id, firm_id, actor, action, subject_type, subject_id, detail) values ($1, $2, $3, 'message-settled', 'message', $4, $5)`,
-        [
-          newId(),
-          firmId,
-          verdict.actor,
-          messageId,
-          JSON.stringify({ outcome: verdict.sent ? 'sent' : 'not-sent', note: verdict.note }),
-        ],
-      );
+      await recordDeed(transaction, {
+        firmId,
+        actor: verdict.actor,
+        action: 'message-settled',
+        subjectType: 'message',
+        subjectId: messageId,
+        detail: { outcome: verdict.sent ? 'sent' : 'not-sent', note: verdict.note },
+      });
       return true;
     });
   }

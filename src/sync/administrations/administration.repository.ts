@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../../http/index.js';
 import { newId } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
-import { rowOf, rowsOf } from '../rows.js';
+import { rowOf, rowsOf, type Transaction } from '../../persistence/index.js';
 import type { SyncRow } from '../pull/index.js';
 import type { HouseStyle } from './administration-defaults.js';
 

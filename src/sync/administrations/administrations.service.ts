@@ -2,8 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { conflict, notFound } from '../../http/index.js';
 import { CLOCK, isKnownCurrency, type Clock } from '../../kernel/index.js';
 import type { SourceAdministration } from '../../ledger/domain/index.js';
-import { UnitOfWork, type Transaction } from '../../persistence/index.js';
-import { recordAudit } from '../audit.repository.js';
+import { recordDeed, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import { ConnectionsService, type ConnectionRef } from '../connections/index.js';
 import { SyncService } from '../pull/index.js';
 import { ScheduleService } from '../schedule/index.js';
@@ -64,7 +63,7 @@ export class AdministrationsService {
         dunning_settings: wanted.dunning,
       });
       const detail = { changed: Object.keys(wanted) };
-      await recordAudit(transaction, { firmId, actor, action: 'administration.changed', ...subject(id), detail });
+      await recordDeed(transaction, { firmId, actor, action: 'administration.changed', ...subject(id), detail });
     });
     return this.get(firmId, id);
   }
@@ -89,7 +88,7 @@ export class AdministrationsService {
     if (added === null) return null;
     const { firmId } = ref;
     await this.schedules.startDefault(transaction, { firmId, administrationId: added.id, timeZone: place.timeZone });
-    await recordAudit(transaction, { firmId, actor, action: 'administration.enabled', ...subject(added.id) });
+    await recordDeed(transaction, { firmId, actor, action: 'administration.enabled', ...subject(added.id) });
     return added;
   }
 }

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork, type Transaction } from '../../persistence/index.js';
-import { rowOf } from '../rows.js';
+import { rowOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import type { ConnectionRef } from './connection-ref.js';
 
 const LIFETIME_MS = 10 * 60_000;

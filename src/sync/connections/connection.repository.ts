@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../../http/index.js';
 import { newId } from '../../kernel/index.js';
-import { UnitOfWork, type Transaction } from '../../persistence/index.js';
-import { recordAudit } from '../audit.repository.js';
-import { countOf, rowOf, rowsOf } from '../rows.js';
+import { countOf, recordDeed, rowOf, rowsOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import type { ConnectionRef } from './connection-ref.js';
 
 export interface QuotaRow {
@@ -71,7 +69,7 @@ export class ConnectionRepository {
        values ($1, $2, $3, $4, 'needs_reconnect', 'awaiting_consent', $5, $6)`,
       [id, connection.firmId, connection.connector, connection.name, JSON.stringify(connection.settings), newId()],
     );
-    await recordAudit(transaction, {
+    await recordDeed(transaction, {
       firmId: connection.firmId,
       actor: connection.actor,
       action: 'connection.created',
@@ -135,7 +133,7 @@ export class ConnectionRepository {
          where administration_id in (select id from administration where connection_id = $1)`,
         [ref.connectionId],
       );
-      await recordAudit(transaction, {
+      await recordDeed(transaction, {
         firmId: ref.firmId,
         actor,
         action: 'connection.revoked',

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SecretBox, UnitOfWork, type SealedSecret } from '../../persistence/index.js';
-import { countOf, rowsOf } from '../rows.js';
+import { countOf, rowsOf, type SealedSecret, SecretBox, UnitOfWork } from '../../persistence/index.js';
 import { tokenPlace, type TokenField } from './token-place.js';
 
 interface Outdated {

@@ -59,10 +59,13 @@ export class SourceGateway {
   }
 }
 
+const REUSE_MS = 3_000;
+
 /** One refresh and one repeat per 401; a 401 means that nothing was done, so a write may be repeated too. */
 class BearerHttp implements SourceHttp {
   calls = 0;
   lastToken = '';
+  private askedAt = -Infinity;
   /** Set when a 401 met a token that the source would not renew yet. */
   tooYoungUntil: Date | null = null;
 
@@ -73,10 +76,18 @@ class BearerHttp implements SourceHttp {
   ) {}
 
   async request(request: SourceRequest): Promise<SourceResponse> {
-    const first = await this.send(request, () => this.vault.bearer(this.ref));
+    const first = await this.send(request, () => this.recent());
     if (first.status !== 401) return first;
     const next = await this.renewed(this.lastToken);
     return this.send(request, async () => next);
+  }
+
+  /** A token asked for a moment ago is as good as the one in the vault: the margin before its end is far longer. */
+  private async recent(): Promise<string> {
+    if (this.lastToken !== '' && performance.now() - this.askedAt < REUSE_MS) return this.lastToken;
+    const token = await this.vault.bearer(this.ref);
+    this.askedAt = performance.now();
+    return token;
   }
 
   private async send(request: SourceRequest, bearer: () => Promise<string>): Promise<SourceResponse> {

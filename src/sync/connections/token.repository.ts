@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork, type SealedSecret } from '../../persistence/index.js';
-import { countOf, rowOf } from '../rows.js';
+import { countOf, rowOf, type SealedSecret, UnitOfWork } from '../../persistence/index.js';
 import type { ConnectionRef } from './connection-ref.js';
 import type { RefreshIntent } from './refresh-plan.js';
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BudgetSeen, Position } from '../../connectors/contract/index.js';
 import type { LedgerObject, Tombstone } from '../../ledger/domain/index.js';
-import type { Transaction } from '../../persistence/index.js';
-import { rowOf } from '../rows.js';
+import { rowOf, type Transaction } from '../../persistence/index.js';
 import type { PageCounts } from './object-progress.js';
 import type { RowBatch } from './row-batch.js';
 import type { PreparedPage, Rejection } from './to-rows.js';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork, type Transaction } from '../../persistence/index.js';
-import { rowOf, rowsOf } from '../rows.js';
+import { rowOf, rowsOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import { DEBTOR_UNKNOWN } from './page.repository.js';
 
 export interface QuarantineRow {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { notFound, toListPage, type ListPage, type PageQuery } from '../../http/index.js';
-import { UnitOfWork } from '../../persistence/index.js';
-import { rowOf } from '../rows.js';
+import { rowOf, UnitOfWork } from '../../persistence/index.js';
 import { QuarantineRepository } from './quarantine.repository.js';
 
 /** Records that wait aside, for people to look at. */

@@ -2,9 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { SourceError } from '../../connectors/contract/index.js';
 import { CLOCK, type Clock } from '../../kernel/index.js';
-import { UnitOfWork } from '../../persistence/index.js';
+import { rowOf, UnitOfWork } from '../../persistence/index.js';
 import type { SourceSession } from '../connections/index.js';
-import { rowOf } from '../rows.js';
 import type { ActiveSync } from './active-sync.js';
 
 /** `administration.source_state`. */

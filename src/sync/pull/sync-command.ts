@@ -1,6 +1,5 @@
 import { InputError, isUuid } from '../../kernel/index.js';
-import { UnitOfWork } from '../../persistence/index.js';
-import { rowOf } from '../rows.js';
+import { rowOf, UnitOfWork } from '../../persistence/index.js';
 import { progressLine } from './progress-bar.js';
 import { SyncRunner } from './sync-runner.service.js';
 import { hasEnded, type SyncView } from './sync-view.js';

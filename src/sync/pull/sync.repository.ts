@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../../http/index.js';
 import { newId } from '../../kernel/index.js';
-import { UnitOfWork, type Transaction } from '../../persistence/index.js';
-import { countOf, rowOf, rowsOf } from '../rows.js';
+import { countOf, rowOf, rowsOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import { LeaseLost, type ActiveSync } from './active-sync.js';
 import type { ObjectProgress } from './object-progress.js';
 

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { conflict, notFound, toListPage, type ListPage, type PageQuery } from '../../http/index.js';
 import { CLOCK, type Clock } from '../../kernel/index.js';
-import { UnitOfWork } from '../../persistence/index.js';
+import { rowOf, UnitOfWork } from '../../persistence/index.js';
 import { JobQueue } from '../../queue/index.js';
-import { rowOf } from '../rows.js';
 import { Sleeper } from '../sleeper.js';
 import { SyncRunner } from './sync-runner.service.js';
 import { toSyncView, type SyncView } from './sync-view.js';

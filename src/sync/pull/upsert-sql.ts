@@ -20,21 +20,24 @@ interface BookTable {
  * and counts as unchanged. Each statement answers one row of counts. Two workers never insert the same row: the second
  * waits for the first, whose page rolls back when it has lost its lease.
  */
-export const UPSERT_DEBTORS = upsert({
+const DEBTORS: BookTable = {
   table: 'debtor',
   object: 'debtors',
   columns: DEBTOR_COLUMNS,
   before: [],
   detail: `'{}'::jsonb`,
-});
+};
 
-export const UPSERT_RECEIVABLES = upsert({
+const RECEIVABLES: BookTable = {
   table: 'receivable',
   object: 'receivables',
   columns: RECEIVABLE_COLUMNS,
   before: ['open_amount', 'due_date'],
   detail: `jsonb_build_object('openBefore', i.old_open_amount::text, 'open', i.open_amount::text, 'dueBefore', i.old_due_date, 'due', i.due_date)`,
-});
+};
+
+export const UPSERT_DEBTORS = upsert(DEBTORS);
+export const UPSERT_RECEIVABLES = upsert(RECEIVABLES);
 
 function upsert({ table, object, columns, before, detail }: BookTable): string {
   const owned = columns.some(({ name }) => name === 'debtor');

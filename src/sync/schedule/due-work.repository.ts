@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork, type Transaction } from '../../persistence/index.js';
+import { rowsOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import type { JobName, Jobs } from '../../queue/index.js';
 import { SyncRepository } from '../pull/index.js';
-import { rowsOf } from '../rows.js';
 import { nextRun } from './cron.js';
 
 /** A job that a row asks for. */

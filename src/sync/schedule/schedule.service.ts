@@ -1,9 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { notFound } from '../../http/index.js';
 import { CLOCK, type Clock } from '../../kernel/index.js';
-import { UnitOfWork, type Transaction } from '../../persistence/index.js';
-import { recordAudit } from '../audit.repository.js';
-import { rowOf } from '../rows.js';
+import { recordDeed, rowOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import { checkSchedule, DEFAULT_CRON, nextRun, upcoming } from './cron.js';
 
 export interface ScheduleView {
@@ -53,7 +51,7 @@ export class ScheduleService {
         [administrationId, firmId, wanted.cron, wanted.timeZone, wanted.enabled, next?.toISOString() ?? null],
       );
       const subject = { subjectType: 'administration', subjectId: administrationId };
-      await recordAudit(transaction, { firmId, actor, action: 'schedule.changed', ...subject, detail: wanted });
+      await recordDeed(transaction, { firmId, actor, action: 'schedule.changed', ...subject, detail: wanted });
       return this.view(transaction, administrationId);
     });
   }

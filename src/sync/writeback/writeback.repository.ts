@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../kernel/index.js';
-import { UnitOfWork, type Transaction } from '../../persistence/index.js';
-import { countOf, rowOf } from '../rows.js';
+import { countOf, rowOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import type { StoredIntent } from './intent.js';
 import type { Verdict } from './writeback-plan.js';
 

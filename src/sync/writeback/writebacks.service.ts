@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { conflict, notFound, toListPage, type ListPage, type PageQuery } from '../../http/index.js';
-import { UnitOfWork, type Transaction } from '../../persistence/index.js';
+import { recordDeed, rowOf, rowsOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import { JobQueue } from '../../queue/index.js';
-import { recordAudit } from '../audit.repository.js';
-import { rowOf, rowsOf } from '../rows.js';
 
 interface WritebackRow {
   readonly id: string;
@@ -80,7 +78,7 @@ export class WritebacksService {
       `insert into writeback_attempt (firm_id, writeback_id, outcome, detail) values ($1, $2, 'retry', $3)`,
       [firmId, id, `asked by ${actor}`],
     );
-    await recordAudit(transaction, {
+    await recordDeed(transaction, {
       firmId,
       actor,
       action: 'writeback.retried',

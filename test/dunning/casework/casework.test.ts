@@ -107,7 +107,7 @@ describe('tasks', () => {
     await desk.invoice(await desk.debtor('Jansen BV', place), 'F-1', { due: '2026-10-01', cents: 250_00 });
     await desk.planAndApprove();
     expect(await desk.messages()).toMatchObject([
-      { channel: 'letter', state: 'queued', recipient: 'Dorpsstraat 1, 1234 AB Utrecht, NL' },
+      { channel: 'letter', state: 'queued', recipient: 'Dorpsstraat 1, 1234 AB Utrecht' },
     ]);
     const [task] = await desk.tasks();
     expect(task).toMatchObject({ kind: 'post-letter', state: 'open' });

@@ -1,8 +1,12 @@
-import type { Transaction } from '../persistence/index.js';
+import type { Transaction } from './unit-of-work.service.js';
 
 /** Runs one statement and gives its rows. TypeORM answers UPDATE and DELETE with `[rows, count]`; this evens that out. */
-export async function rowsOf<Row>(transaction: Transaction, sql: string, parameters: unknown[] = []): Promise<Row[]> {
-  const answer = (await transaction.query(sql, parameters)) as Row[] | [Row[], number];
+export async function rowsOf<Row>(
+  transaction: Transaction,
+  sql: string,
+  parameters: readonly unknown[] = [],
+): Promise<Row[]> {
+  const answer = (await transaction.query(sql, [...parameters])) as Row[] | [Row[], number];
   return isPair(answer) ? answer[0] : answer;
 }
 
@@ -10,14 +14,18 @@ export async function rowsOf<Row>(transaction: Transaction, sql: string, paramet
 export async function rowOf<Row>(
   transaction: Transaction,
   sql: string,
-  parameters: unknown[] = [],
+  parameters: readonly unknown[] = [],
 ): Promise<Row | null> {
   return (await rowsOf<Row>(transaction, sql, parameters))[0] ?? null;
 }
 
 /** How many rows an UPDATE or DELETE touched: 0 means that somebody else was first. */
-export async function countOf(transaction: Transaction, sql: string, parameters: unknown[] = []): Promise<number> {
-  const answer = (await transaction.query(sql, parameters)) as [unknown[], number];
+export async function countOf(
+  transaction: Transaction,
+  sql: string,
+  parameters: readonly unknown[] = [],
+): Promise<number> {
+  const answer = (await transaction.query(sql, [...parameters])) as [unknown[], number];
   return answer[1];
 }
 

@@ -19,6 +19,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Record<string, string | string[]>;
   readonly body: string | Buffer;
+  /** The reason phrase, where a vendor says something in it. */
+  readonly reason?: string;
 }
 
 export const JSON_TYPE = 'application/json; charset=utf-8';

@@ -23,11 +23,11 @@ export async function deliver(
   const body = typeof answer.body === 'string' ? Buffer.from(answer.body, 'utf8') : answer.body;
   const half = body.subarray(0, Math.max(1, Math.floor(body.length / 2)));
   if (how.delivery === 'truncated-body') {
-    response.writeHead(answer.status, answer.headers).end(half);
+    response.writeHead(answer.status, answer.reason, answer.headers).end(half);
     return answer.status;
   }
   const length = answer.status === 204 ? {} : { 'Content-Length': String(body.length) };
-  response.writeHead(answer.status, { ...answer.headers, ...length });
+  response.writeHead(answer.status, answer.reason, { ...answer.headers, ...length });
   if (how.delivery === 'whole') {
     response.end(answer.status === 204 ? undefined : body);
     return answer.status;

@@ -1,0 +1,2 @@
+export { listBrowseFields, readBrowseDefinition } from './definition.js';
+export { runBrowse } from './run.js';

@@ -1,0 +1,3 @@
+export * from './faults.js';
+export * from './request.js';
+export * from './wsdl.js';

@@ -1,0 +1,3 @@
+export * from './read.js';
+export * from './values.js';
+export * from './write.js';

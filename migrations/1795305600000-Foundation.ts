@@ -229,6 +229,7 @@ create table receivable (
   last_payment_on date,
   description text,
   payment_reference text,
+  direct_debit boolean not null default false,
   deleted_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

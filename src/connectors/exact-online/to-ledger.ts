@@ -25,6 +25,8 @@ import {
 
 const LINE_TYPE = { receivable: 20, payable: 22 } as const;
 const TRANSACTION_TYPE = { salesEntry: 20, creditNote: 21, cashFlow: 40 } as const;
+const SELECTED = 30;
+const PROCESSED = 40;
 const MATCHED = 50;
 const DELETED_ACCOUNT = 2;
 const DELETED_PAYMENT_TERM = 10;
@@ -144,6 +146,7 @@ function toReceivable(row: WireRecord): Mapped {
     ...settlementOf(row, amounts.openAmount),
     description: readText(row, 'Description'),
     paymentReference: readText(row, 'PaymentReference'),
+    directDebit: isCollected(row),
   };
   return { outcome: 'receivable', record };
 }
@@ -177,6 +180,11 @@ function isOwedToUs(row: WireRecord, amount: bigint): boolean {
 }
 
 const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
+
+/** Status 30 and 40: selected for collection, and collected but not yet matched. PaymentMethod I is collection. */
+function isCollected(row: WireRecord): boolean {
+  return row['Status'] === SELECTED || row['Status'] === PROCESSED || readText(row, 'PaymentMethod') === 'I';
+}
 
 /** Entries of other kinds (opening balance, general journal) are known by their sign alone. */
 function kindOf(row: WireRecord, amount: bigint): ReceivableKind {

@@ -63,6 +63,9 @@ export function readInt64(row: WireRecord, name: string): bigint {
 }
 
 const WIRE_DATE = /^\/Date\((-?\d{1,15})\)\/$/;
+/** A large book has a few thousand different days in hundreds of thousands of fields: each is read once. */
+const KNOWN_DATES = new Map<string, BusinessDate>();
+const MOST_KNOWN_DATES = 20_000;
 const FIRST_YEAR = 1900;
 const LAST_YEAR = 2199;
 
@@ -74,6 +77,8 @@ const LAST_YEAR = 2199;
 export function readDate(row: WireRecord, name: string): BusinessDate | null {
   const value = row[name];
   if (value === null || value === undefined || value === '') return null;
+  const known = typeof value === 'string' ? KNOWN_DATES.get(value) : undefined;
+  if (known !== undefined) return known;
   const match = typeof value === 'string' ? WIRE_DATE.exec(value) : null;
   const instant = new Date(match === null ? Number.NaN : Number(match[1]));
   const year = instant.getUTCFullYear();
@@ -81,6 +86,7 @@ export function readDate(row: WireRecord, name: string): BusinessDate | null {
     throw new Unreadable('BAD_DATE', `${name} is not a date: ${show(value)}.`);
   const date = instant.toISOString().slice(0, 10);
   if (!isBusinessDate(date)) throw new Unreadable('BAD_DATE', `${name} is not a date: ${show(value)}.`);
+  if (KNOWN_DATES.size < MOST_KNOWN_DATES) KNOWN_DATES.set(value as string, date);
   return date;
 }
 

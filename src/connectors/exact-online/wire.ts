@@ -54,6 +54,7 @@ export const PAYMENT_TERM_FIELDS = [
   'LastPaymentDate',
   'EndDate',
   'Description',
+  'PaymentMethod',
   'PaymentReference',
 ] as const;
 export type WirePaymentTerm = Row<typeof PAYMENT_TERM_FIELDS>;

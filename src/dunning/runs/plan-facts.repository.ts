@@ -41,6 +41,7 @@ export interface ReceivableRow {
   readonly paymentReference: string | null;
   readonly entrySourceId: string | null;
   readonly deleted: boolean;
+  readonly directDebit: boolean;
 }
 
 export interface BlockRow {
@@ -78,7 +79,7 @@ export interface FactsScope {
 const RECEIVABLES = `
   select id, debtor_id as "debtorId", kind, currency, amount, open_amount as "openAmount", due_date as "dueDate",
          invoice_date as "invoiceDate", invoice_number as "invoiceNumber", description,
-         payment_reference as "paymentReference", entry_source_id as "entrySourceId", deleted_at is not null as deleted
+         payment_reference as "paymentReference", direct_debit as "directDebit", entry_source_id as "entrySourceId", deleted_at is not null as deleted
     from receivable`;
 
 const ADMINISTRATION_RECEIVABLES = `${RECEIVABLES}

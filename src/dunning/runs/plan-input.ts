@@ -60,5 +60,6 @@ function toPlanReceivable(row: ReceivableRow): PlanReceivable {
     dueDate: row.dueDate,
     invoiceDate: row.invoiceDate,
     invoiceNumber: row.invoiceNumber,
+    directDebit: row.directDebit,
   };
 }

@@ -55,6 +55,8 @@ export interface ReceivableRecord {
   readonly lastPaymentOn: BusinessDate | null;
   readonly description: string | null;
   readonly paymentReference: string | null;
+  /** It is being collected from the debtor's bank account: to remind of it would be wrong. */
+  readonly directDebit: boolean;
 }
 
 /** A record that the source says is gone. */

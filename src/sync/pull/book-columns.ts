@@ -3,7 +3,7 @@ import type { DebtorRecord, ReceivableRecord } from '../../ledger/domain/index.j
 /** One column of the books: what it is called, its SQL type, and where its value comes from. */
 export interface BookColumn<Record> {
   readonly name: string;
-  readonly type: 'text' | 'bigint' | 'date' | 'boolean';
+  readonly type: 'text' | 'bigint' | 'date' | 'boolean' | 'uuid';
   readonly read: (record: Record) => string | null;
 }
 
@@ -31,9 +31,9 @@ export const DEBTOR_COLUMNS: readonly BookColumn<DebtorRecord>[] = [
   { name: 'credit_limit', type: 'bigint', read: (record) => record.creditLimit?.toString() ?? null },
 ];
 
-/** As {@link DEBTOR_COLUMNS}. `debtor` is the source's name of the debtor; the statement turns it into ours. */
+/** As {@link DEBTOR_COLUMNS}. The debtor comes in as the source's id and is stored as ours. */
 export const RECEIVABLE_COLUMNS: readonly BookColumn<ReceivableRecord>[] = [
-  { name: 'debtor', type: 'text', read: (record) => record.debtorSourceId },
+  { name: 'debtor_id', type: 'uuid', read: (record) => record.debtorSourceId },
   { name: 'entry_source_id', type: 'text', read: (record) => record.entrySourceId },
   { name: 'transaction_source_id', type: 'text', read: (record) => record.transactionSourceId },
   { name: 'invoice_number', type: 'text', read: (record) => record.invoiceNumber },
@@ -48,4 +48,5 @@ export const RECEIVABLE_COLUMNS: readonly BookColumn<ReceivableRecord>[] = [
   { name: 'last_payment_on', type: 'date', read: (record) => record.lastPaymentOn },
   { name: 'description', type: 'text', read: (record) => record.description },
   { name: 'payment_reference', type: 'text', read: (record) => record.paymentReference },
+  { name: 'direct_debit', type: 'boolean', read: (record) => String(record.directDebit) },
 ];

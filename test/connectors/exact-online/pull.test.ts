@@ -27,7 +27,7 @@ describe('pulling from Exact', () => {
 
   it.each<[LedgerObject, string, string]>([
     ['debtors', 'sync/CRM/Accounts', 'ID,Timestamp,Code,Name,Status,Email,Phone,Language,Country,AddressLine1,AddressLine2,AddressLine3,Postcode,City,VATNumber,ChamberOfCommerce,PaymentConditionSales,Blocked,CreditLineSales'], // prettier-ignore
-    ['receivables', 'sync/Cashflow/PaymentTerms', 'ID,Timestamp,LineType,Account,Currency,AmountFC,TransactionAmountFC,TransactionType,TransactionID,TransactionEntryID,EntryNumber,EntryDate,InvoiceNumber,InvoiceDate,DueDate,YourRef,Status,IsFullyPaid,LastPaymentDate,EndDate,Description,PaymentReference'], // prettier-ignore
+    ['receivables', 'sync/Cashflow/PaymentTerms', 'ID,Timestamp,LineType,Account,Currency,AmountFC,TransactionAmountFC,TransactionType,TransactionID,TransactionEntryID,EntryNumber,EntryDate,InvoiceNumber,InvoiceDate,DueDate,YourRef,Status,IsFullyPaid,LastPaymentDate,EndDate,Description,PaymentMethod,PaymentReference'], // prettier-ignore
     ['deletions', 'sync/Deleted', 'Timestamp,EntityType,EntityKey'],
   ])('asks for %s by name, from the beginning, as JSON', async (object, resource, select) => {
     nock(HOST, { reqheaders: { accept: 'application/json', authorization: `Bearer ${TOKEN}` } })

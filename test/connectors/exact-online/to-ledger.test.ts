@@ -34,6 +34,7 @@ describe('a payment term of Exact', () => {
       lastPaymentOn: null,
       description: 'Levering',
       paymentReference: null,
+      directDebit: false,
     });
   });
 
@@ -61,6 +62,16 @@ describe('a payment term of Exact', () => {
     ['a credit note of nothing with something open', { TransactionType: 21, TransactionAmountFC: 0, AmountFC: -5 }, 0n, -500n], // prettier-ignore
   ])('counts %s', (_name, changes, amount, openAmount) => {
     expect(receivable(changes)).toMatchObject({ amount, openAmount });
+  });
+
+  it.each<[string, Changes, boolean]>([
+    ['an open item on credit', { Status: 20, PaymentMethod: 'B' }, false],
+    ['an item of which the method is unknown', { Status: 20 }, false],
+    ['an item selected for collection', { Status: 30, PaymentMethod: 'B' }, true],
+    ['an item that was collected and not yet matched', { Status: 40, PaymentMethod: 'B' }, true],
+    ['an item that will be collected', { Status: 20, PaymentMethod: 'I' }, true],
+  ])('knows whether %s is collected from the bank', (_name, changes, directDebit) => {
+    expect(receivable(changes)).toMatchObject({ directDebit });
   });
 
   it.each([

@@ -43,6 +43,7 @@ function receivable(id: string, row: Partial<ReceivableRow> = {}): ReceivableRow
     invoiceNumber: id,
     description: null,
     paymentReference: null,
+    directDebit: false,
     entrySourceId: null,
     deleted: false,
     ...row,

@@ -49,9 +49,9 @@ export function describeFailing(subject: ContractSubject): void {
     it('waits for the end of the minute or the day that the source names', async () => {
       const pull = () => stage.pull(stage.main, subject.connector.firstPosition(stage.main));
       stage.standIn.arm({ kind: '429-minute', match: subject.calls.receivables });
-      expect((await failureOf(pull)).until?.toISOString()).toBe('2026-11-20T09:01:00.000Z');
+      expect((await failureOf(pull)).until?.toISOString()).toBe(subject.waits?.minute ?? '2026-11-20T09:01:00.000Z');
       stage.standIn.arm({ kind: '429-day', match: subject.calls.receivables });
-      expect((await failureOf(pull)).until?.toISOString()).toBe('2026-11-21T00:00:00.000Z');
+      expect((await failureOf(pull)).until?.toISOString()).toBe(subject.waits?.day ?? '2026-11-21T00:00:00.000Z');
     });
 
     it('never throws on a record, whatever it is', () => {

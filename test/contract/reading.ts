@@ -43,15 +43,20 @@ export function describeReading(subject: ContractSubject): void {
       const debtors = (await stage.walk('debtors')).records.map((raw) => stage.map('debtors', raw));
       expect(recordsOf(debtors, 'rejected')).toEqual([]);
       expect(new Set(recordsOf(debtors, 'debtor').map(({ record }) => record.sourceId))).toEqual(
-        new Set(stage.book.debtors.map(({ id }) => id)),
+        new Set(stage.book.debtors.map(({ id }) => stage.nameOf(id))),
       );
     });
 
     where(subject, 'receivables')('brings every receivable of the books to the cent', async () => {
       const receivables = (await stage.walk('receivables')).records.map((raw) => stage.map('receivables', raw));
       expect(recordsOf(receivables, 'rejected')).toEqual([]);
-      const expected = stage.book.receivables.map((each) => [each.id, each.debtorId, each.dueDate, BigInt(each.amountMinor), BigInt(each.openMinor)]); // prettier-ignore
-      const found = recordsOf(receivables, 'receivable').map(({ record }) => [record.sourceId, record.debtorSourceId, record.dueDate, record.amount, record.openAmount]); // prettier-ignore
+      const expected = stage.book.receivables.map((each) => [stage.nameOf(each.id), stage.nameOf(each.debtorId), each.dueDate, BigInt(each.amountMinor), BigInt(each.openMinor)]); // prettier-ignore
+      const ids = new Set(expected.map(([id]) => id));
+      const records = recordsOf(receivables, 'receivable').map(({ record }) => record);
+      const found = records.filter(({ sourceId }) => ids.has(sourceId)).map((record) => [record.sourceId, record.debtorSourceId, record.dueDate, record.amount, record.openAmount]); // prettier-ignore
+      // Some packages also list the money that the books know only as the day a receivable was settled.
+      const money = records.filter(({ sourceId }) => !ids.has(sourceId));
+      expect(money.filter(({ kind, openAmount }) => kind !== 'payment' || openAmount !== 0n)).toEqual([]);
       const byId = (left: readonly unknown[], right: readonly unknown[]) =>
         String(left[0]) < String(right[0]) ? -1 : 1;
       expect(found.sort(byId)).toEqual(expected.sort(byId));
@@ -141,13 +146,13 @@ export function describeChanges(subject: ContractSubject): void {
     it('brings a payment, and brings the receivable back when the match is undone', async () => {
       const { id, openMinor } = stage.book.receivables.find((each) => each.kind === 'invoice' && each.openMinor > 0)!;
       const paid = recordsOf(await changed({ kind: 'pay', receivable: id, on: '2026-11-19' }), 'receivable');
-      expect(paid.find(({ record }) => record.sourceId === id)?.record).toMatchObject({
+      expect(paid.find(({ record }) => record.sourceId === stage.nameOf(id))?.record).toMatchObject({
         openAmount: 0n,
         settledOn: '2026-11-19',
         lastPaymentOn: '2026-11-19',
       });
       const undone = recordsOf(await changed({ kind: 'unmatch', receivable: id }), 'receivable');
-      const again = undone.find(({ record }) => record.sourceId === id)!.record;
+      const again = undone.find(({ record }) => record.sourceId === stage.nameOf(id))!.record;
       expect(again).toMatchObject({ openAmount: BigInt(openMinor), settledOn: null });
     });
 
@@ -156,7 +161,11 @@ export function describeChanges(subject: ContractSubject): void {
         (each) => each.kind === 'invoice' && each.openMinor > 5_000,
       )!;
       const [part] = recordsOf(await changed({ kind: 'part-pay', receivable: id, amount: '12.34' }), 'receivable');
-      expect(part?.record).toMatchObject({ sourceId: id, openAmount: BigInt(openMinor - 1_234), settledOn: null });
+      expect(part?.record).toMatchObject({
+        sourceId: stage.nameOf(id),
+        openAmount: BigInt(openMinor - 1_234),
+        settledOn: null,
+      });
     });
 
     it('brings a deletion', async () => {
@@ -166,12 +175,28 @@ export function describeChanges(subject: ContractSubject): void {
       const [{ id } = { id: '' }] = openOf(stage.book);
       stage.standIn.applyBookCommand({ kind: 'delete', receivable: id });
       const gone = (await stage.walk(object, position)).records.map((raw) => stage.map(object, raw));
-      expect(recordsOf(gone, 'tombstone').map(({ record }) => [record.object, record.sourceId])).toEqual([
-        ['receivables', id],
-      ]);
+      const names = new Set([...stage.book.receivables.map((each) => stage.nameOf(each.id)), stage.nameOf(id)]);
+      const ours = recordsOf(gone, 'tombstone').filter(({ record }) => names.has(record.sourceId));
+      expect(ours.map(({ record }) => [record.object, record.sourceId])).toEqual([['receivables', stage.nameOf(id)]]);
     });
 
-    it('loses nothing when records move while it pages', async () => {
+    it('brings again, and last, what somebody changed after it was read', async () => {
+      const first = await stage.pull('receivables', subject.connector.firstPosition('receivables'));
+      const seen = recordsOf(first.records.map((raw) => stage.map('receivables', raw)), 'receivable'); // prettier-ignore
+      const { sourceId } = seen.find(({ record }) => record.kind === 'invoice')!.record;
+      const { id } = stage.book.receivables.find((each) => stage.nameOf(each.id) === sourceId)!;
+      stage.standIn.applyBookCommand({ kind: 'change-due-date', receivable: id, dueDate: '2027-03-31' });
+      const rest = (await stage.walk('receivables', first.next)).records.map((raw) => stage.map('receivables', raw));
+      const all = [...seen, ...recordsOf(rest, 'receivable')].map(({ record }) => record);
+      const versions = all.filter((record) => record.sourceId === sourceId);
+      expect(versions.at(-1)?.dueDate).toBe('2027-03-31');
+      expect(versions.at(-1)!.sourceVersion).toBeGreaterThanOrEqual(versions[0]!.sourceVersion);
+      const found = new Set(all.map((record) => record.sourceId));
+      expect(stage.book.receivables.filter((each) => !found.has(stage.nameOf(each.id)))).toEqual([]);
+    });
+
+    const itDrifts = subject.driftBy === 'command' ? it.skip : it;
+    itDrifts('loses nothing when records move while it pages', async () => {
       stage.standIn.arm({ kind: 'page-drift', match: subject.calls.receivables, count: 2 });
       const { records } = await stage.walk('receivables');
       const mapped = recordsOf(records.map((raw) => stage.map('receivables', raw)), 'receivable'); // prettier-ignore

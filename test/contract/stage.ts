@@ -7,6 +7,7 @@ import {
   type ConnectorSettings,
   type Page,
   type Position,
+  type SourceHttp,
   type TokenGrant,
 } from '../../src/connectors/contract/index.js';
 import { createSourceHttp } from '../../src/connectors/transport/index.js';
@@ -36,6 +37,12 @@ export interface ContractSubject {
   start(book: Book): Promise<StandIn>;
   /** The book's number in the words of this package; absent: the number itself. */
   administration?(book: Book): string;
+  /** What this package calls the debtors and receivables of the books; absent: by their own ids. */
+  namesIn?(book: Book): ReadonlyMap<string, string>;
+  /** Until when the stand-in's two limits say to wait; absent: the end of the minute and of the day. */
+  readonly waits?: { readonly minute: string; readonly day: string };
+  /** How somebody changes records between two pages: the stand-in by itself (absent), or the books by a command. */
+  readonly driftBy?: 'command';
   /** Debtors of the larger books, for a package whose only list they are. */
   readonly debtors?: number;
   /** Part of, or an expression over, "METHOD /path?query". */
@@ -54,7 +61,14 @@ export class Stage {
     readonly standIn: StandIn,
     readonly settings: ConnectorSettings,
     private grant: TokenGrant,
-  ) {}
+  ) {
+    this.names = subject.namesIn?.(book) ?? new Map();
+    this.context = { http: this.wayOut(), clock: fixedClock(NOW), settings };
+  }
+
+  private readonly names: ReadonlyMap<string, string>;
+  /** One way out for the whole life of a connection, as the engine has: a connector may remember by it. */
+  readonly context: ConnectorContext;
 
   static async open(subject: ContractSubject, book: Book): Promise<Stage> {
     const standIn = await subject.start(book);
@@ -65,7 +79,10 @@ export class Stage {
     const back = await signIn(url, standIn.users[0]!);
     if (back.searchParams.get('state') !== 'opaque') throw new Error('the state did not come back');
     const grant = await auth.exchange({ code: back.searchParams.get('code')!, redirectUri: REDIRECT });
-    return new Stage(subject, book, standIn, settings, grant);
+    const stage = new Stage(subject, book, standIn, settings, grant);
+    // After a consent the engine first asks what it reaches.
+    await subject.connector.check(stage.context);
+    return stage;
   }
 
   get administration(): string {
@@ -81,15 +98,18 @@ export class Stage {
     return this.grant;
   }
 
-  get context(): ConnectorContext {
-    const { baseUrl } = this.settings;
-    const http = createSourceHttp({
-      baseUrl,
+  /** The package's own name of a debtor or receivable of the books. */
+  nameOf(id: string): string {
+    return this.names.get(id) ?? id;
+  }
+
+  private wayOut(): SourceHttp {
+    return createSourceHttp({
+      baseUrl: this.settings.baseUrl,
       allowedHosts: this.subject.connector.declaration.allowedHosts ?? [],
       bearer: async () => this.grant.accessToken,
       timeoutMs: TIMEOUT_MS,
     });
-    return { http, clock: fixedClock(NOW), settings: this.settings };
   }
 
   async refresh(): Promise<void> {

@@ -27,7 +27,7 @@ export function describeWriting(subject: ContractSubject): void {
       const shared = {
         key: `openpost-${operation}-${(serial += 1)}`,
         administration: stage.administration,
-        debtorSourceId: invoice.debtorId,
+        debtorSourceId: stage.nameOf(invoice.debtorId),
         subject: "First reminder: it's about invoice 2026-001",
         text: 'Dear debtor,\nthis is still open.',
         date: '2026-11-20',

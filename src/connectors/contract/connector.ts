@@ -36,7 +36,7 @@ export interface SourceRequest {
   readonly isRead?: boolean;
   /**
    * Where the access token goes: `header` (when absent) as `Authorization: Bearer`; `placed` wherever address or body
-   * hold {@link ACCESS_TOKEN_PLACE}, for sources that want it in their XML (SOAP), and then in no header.
+   * hold {@link ACCESS_TOKEN_PLACE} (in an address: encoded), for sources that want it in their XML, and then in no header.
    */
   readonly token?: 'header' | 'placed';
 }

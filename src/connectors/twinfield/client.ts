@@ -150,6 +150,13 @@ async function post(
   throw error;
 }
 
+/** A refusal in its own words may come with a 500: what says whether it was done counts, and not the status. */
+function isAnswered({ status, body }: SourceResponse): boolean {
+  return (
+    status === 500 && typeof body === 'string' && body.includes('ProcessXmlStringResult') && findFault(body) === null
+  );
+}
+
 function contentOf(response: SourceResponse, effect: 'read' | 'write'): XmlNode {
   const opened = whole(effect, () => openEnvelope(typeof response.body === 'string' ? response.body : ''));
   return 'content' in opened ? opened.content : '';

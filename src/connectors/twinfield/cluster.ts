@@ -30,7 +30,7 @@ export function forgetCluster(context: ConnectorContext): void {
 
 /** `accesstokenvalidation` (KB "Which cluster do I need"). The token is in the address, as Twinfield wants it. */
 export async function askAgain(context: ConnectorContext): Promise<TokenFacts> {
-  const url = `${VALIDATION}?token=${ACCESS_TOKEN_PLACE}`;
+  const url = `${VALIDATION}?token=${encodeURIComponent(ACCESS_TOKEN_PLACE)}`;
   const response = await context.http.request({ method: 'GET', url, token: 'placed' });
   const body = isRecord(response.body) ? response.body : {};
   // 400 with a message is how it says that a token is none (any more).

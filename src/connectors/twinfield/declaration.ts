@@ -37,8 +37,9 @@ const OBJECTS: readonly ObjectRow[] = [
     pageSize: null,
     deleteSignal: 'It is the list of deletions',
     completeness:
-      'Names transactions, not their lines: a deleted invoice or credit note is taken out by its first line, which is ' +
-      'the debtor’s. Of a deleted bank or journal entry the lines show as a difference until everything is read again.',
+      'Names transactions, not their lines: an invoice or credit note is taken out by its first line, which is the ' +
+      'debtor’s, and of anything deleted in the last month the first hundred lines. Lines beyond that show as a ' +
+      'difference in the comparison of totals until everything is read again.',
     writeOperations: [],
   },
   {

@@ -7,9 +7,9 @@ export interface Slice {
 }
 
 const FIRST_PERIOD = '00';
-const LAST_PERIOD = '99';
-const FAR_AHEAD = 2199;
-const LONG_AGO = 1950;
+const LAST_PERIOD = '55';
+const FAR_AHEAD = 2099;
+const LONG_AGO = 1980;
 /** Whole book years, besides the running one and the one before, that are read paid and open. */
 const WHOLE_YEARS = 8;
 

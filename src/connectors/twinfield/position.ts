@@ -27,6 +27,8 @@ export type LinePosition = {
   readonly anchor: string | null;
   /** The next slice; null once all are read. */
   readonly slice: number | null;
+  /** Rows that the next question by time of change will bring again (`recent.ts`). */
+  readonly recent: readonly string[];
 };
 
 /** Our place among the deleted transactions: the last moment seen, and which were seen of that very moment. */
@@ -48,7 +50,7 @@ export type OpenStatus = (typeof OPEN_STATUSES)[number];
 
 const FIRST = {
   debtors: { version: 1, family: 'dimensions', after: null, until: null, todo: [] } satisfies DebtorPosition,
-  receivables: { version: 1, family: 'lines', after: null, anchor: null, slice: 0 } satisfies LinePosition,
+  receivables: { version: 1, family: 'lines', after: null, anchor: null, slice: 0, recent: [] } satisfies LinePosition,
   deletions: { version: 1, family: 'deletions', after: '', seen: [] } satisfies DeletionPosition,
   'open-items': { version: 1, family: 'open-items', status: 'available' } satisfies OpenItemPosition,
 } as const satisfies Record<LedgerObject, Position>;
@@ -76,10 +78,17 @@ export function parseDebtorPosition(stored: Position): DebtorPosition {
 }
 
 export function parseLinePosition(stored: Position): LinePosition {
-  const { version, family, after, anchor, slice } = stored;
+  const { version, family, after, anchor, slice, recent } = stored;
   const isPlace = slice === null ? isStamp(after) : isCount(slice) && (slice === 0 || (isPeriod(anchor) && isStamp(after))); // prettier-ignore
-  if (version === 1 && family === 'lines' && isPlace && isStampOrNull(after) && isPeriodOrNull(anchor))
-    return { version, family, after, anchor, slice: slice as number | null };
+  if (
+    version === 1 &&
+    family === 'lines' &&
+    isPlace &&
+    isStampOrNull(after) &&
+    isPeriodOrNull(anchor) &&
+    areTexts(recent)
+  )
+    return { version, family, after, anchor, slice: slice as number | null, recent };
   throw invalid();
 }
 

@@ -14,7 +14,9 @@ import {
   type DeletionPosition,
   type LinePosition,
 } from './position.js';
-import type { DeletedTransaction, Filters } from './wire.js';
+import { remember, unseen } from './recent.js';
+import type { DeletedLine, DeletedTransaction, Filters } from './wire.js';
+import { toStamp } from './wire-values.js';
 import { childrenOf, element } from './xml.js';
 
 type Pull = (context: ConnectorContext, request: PullRequest) => Promise<Page>;
@@ -96,7 +98,13 @@ async function pullSlice(
   };
   const { rows, budgets } = await browse(context, administration, filters);
   const isLast = position.slice + 1 >= slices.length;
-  const next: LinePosition = { version: 1, family: 'lines', after, anchor: isLast ? null : anchor, slice: isLast ? null : position.slice + 1 }; // prettier-ignore
+  const next: LinePosition = {
+    ...position,
+    after,
+    anchor: isLast ? null : anchor,
+    slice: isLast ? null : position.slice + 1,
+    recent: remember(rows, after, position.recent),
+  };
   return page(rows, next, { more: true, budgets });
 }
 
@@ -116,7 +124,9 @@ async function pullChanged(
     'line.modified': [position.after ?? '', ahead],
   };
   const { rows, budgets } = await browse(context, administration, filters);
-  return page(rows, { ...position, after: later(position.after, signpost(now)) }, { more: false, budgets });
+  const after = later(position.after, signpost(now));
+  const next: LinePosition = { ...position, after, recent: remember(rows, after) };
+  return page(unseen(rows, position.recent), next, { more: false, budgets });
 }
 
 /** Our clock may have been set back: what was read stays read. */
@@ -130,8 +140,22 @@ async function pullDeletions(context: ConnectorContext, request: PullRequest): P
   const { rows, budgets } = await deletedTransactions(context, request.administration, null);
   const isNew = (row: DeletedTransaction): boolean =>
     row.deletedAt === '' || row.deletedAt > position.after || (row.deletedAt === position.after && !position.seen.includes(nameOf(row))); // prettier-ignore
-  const records = rows.filter(isNew);
+  const recently = toStamp(new Date(context.clock.now().getTime() - RECENT_DAYS * DAY_MS));
+  const records = rows.filter(isNew).flatMap((row) => linesOf(row, recently));
   return page(records, advance(position, rows), { more: false, budgets });
+}
+
+const RECENT_DAYS = 31;
+const MOST_LINES = 100;
+
+/**
+ * The list names transactions, we know lines. The debtor's line of a sale is its first; money may have come with any
+ * line of a bank statement. A line that never was simply matches nothing, so the first hundred are named; of what was
+ * deleted long ago, and can only be in our books after a long absence, the first.
+ */
+function linesOf(row: DeletedTransaction, recently: string): readonly DeletedLine[] {
+  const count = row.deletedAt >= recently ? MOST_LINES : 1;
+  return Array.from({ length: count }, (_, index) => ({ ...row, line: index + 1 }));
 }
 
 const nameOf = ({ daybook, number }: DeletedTransaction): string => `${daybook}/${number}`;

@@ -89,7 +89,7 @@ function toReceivable(raw: unknown, context: MapContext): Mapped {
   const kind = kindOf(row, amounts.amount);
   const record: ReceivableRecord = {
     sourceId: row.sourceId,
-    sourceVersion: readVersion(row.find('line.modified'), 'line.modified'),
+    sourceVersion: versionOf(row.find('line.modified'), 'line.modified'),
     debtorSourceId: row.get('line.dim2', 'DEBTOR_MISSING'),
     entrySourceId: `${row.code}/${row.number}`,
     transactionSourceId: null,
@@ -101,8 +101,14 @@ function toReceivable(raw: unknown, context: MapContext): Mapped {
     ...settlementOf(row, amounts.openAmount),
     description: null,
     paymentReference: null,
+    directDebit: false,
   };
   return { outcome: 'receivable', record };
+}
+
+/** A moment in seconds, with room for one step between two: a deletion goes after a change in the same second. */
+function versionOf(stamp: string | null, name: string): bigint {
+  return readVersion(stamp, name) * 10n;
 }
 
 const STATUSES = ['available', 'proposed', 'matched', 'notmatchable'] as const;
@@ -165,15 +171,14 @@ function settlementOf(row: Row, openAmount: bigint): Pick<ReceivableRecord, 'set
   return { settledOn: openAmount === 0n ? lastPaymentOn : null, lastPaymentOn };
 }
 
-/** The list names transactions; the debtor's line of a sale is its first. */
-const FIRST_LINE = '1';
-
 function toTombstone(raw: unknown): Mapped {
-  const { daybook, number, deletedAt } = isElement(raw) ? (raw as Readonly<Record<string, unknown>>) : {};
+  const { daybook, number, line, deletedAt } = isElement(raw) ? (raw as Readonly<Record<string, unknown>>) : {};
   if (typeof daybook !== 'string' || typeof number !== 'string' || daybook === '' || number === '')
     throw new Unreadable('ID_MISSING', 'The deleted transaction has no daybook or no number.');
-  const sourceVersion = readVersion(typeof deletedAt === 'string' ? filled(deletedAt) : null, 'DeletionDate');
-  const sourceId = `${daybook}/${number}/${FIRST_LINE}`;
+  if (typeof line !== 'number' || !Number.isInteger(line))
+    throw new Unreadable('ID_MISSING', 'The deleted line has no number.');
+  const sourceVersion = versionOf(typeof deletedAt === 'string' ? filled(deletedAt) : null, 'DeletionDate') + 1n;
+  const sourceId = `${daybook}/${number}/${line}`;
   return { outcome: 'tombstone', record: { object: 'receivables', sourceId, sourceVersion } };
 }
 

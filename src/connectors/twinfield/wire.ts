@@ -11,6 +11,11 @@ export interface DeletedTransaction {
   readonly deletedAt: string;
 }
 
+/** A line that went with a deleted transaction: which lines it had is not told, so they are counted up. */
+export interface DeletedLine extends DeletedTransaction {
+  readonly line: number;
+}
+
 /** Browse code 100, "customer transactions": every line of the debtors' ledger, from every daybook. */
 export const CUSTOMER_TRANSACTIONS = '100';
 

@@ -1,0 +1,1 @@
+export { GraphQlEndpoint, rootFieldsOf, type Served } from './endpoint.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Connector } from '../../connectors/contract/index.js';
 import { UnitOfWork } from '../../persistence/index.js';
 import { progressFor, type ActiveSync } from './active-sync.js';
+import { DebtorDirectory } from './debtor-directory.repository.js';
 import { PageRepository } from './page.repository.js';
 import { QuarantineRepository } from './quarantine.repository.js';
 import { SyncRepository } from './sync.repository.js';
@@ -36,7 +37,7 @@ export class AdoptionService {
       found.map(({ raw }) => raw),
       (raw) => connector.map(raw, context),
     );
-    const owner = { ...run, syncId: run.id, hasQuarantine: true };
+    const owner = { ...run, syncId: run.id, hasQuarantine: true, debtors: new DebtorDirectory() };
     await this.unitOfWork.inFirm(run.firmId, async (transaction) => {
       const counts = await this.pages.store(transaction, owner, 'receivables', page);
       const progress = progressFor(run, 'receivables');

@@ -6,6 +6,7 @@ import { UnitOfWork } from '../../persistence/index.js';
 import type { SourceSession } from '../connections/index.js';
 import { ShuttingDown } from '../sleeper.js';
 import { progressFor, type ActiveSync } from './active-sync.js';
+import type { DebtorDirectory } from './debtor-directory.repository.js';
 import type { PageCounts } from './object-progress.js';
 import { PageRepository } from './page.repository.js';
 import { SourceReader, type ReadPage } from './source-reader.service.js';
@@ -21,13 +22,14 @@ interface Pulling {
   readonly object: LedgerObject;
   /** Whether the administration has records in quarantine, so that it is worth asking whether one came good. */
   hasQuarantine: boolean;
+  readonly debtors: DebtorDirectory;
   /** The process ends: stop after this page. */
   readonly isStopping: () => boolean;
 }
 
 /**
- * Pulls one object, page by page. While a page is being stored the next one is prepared and the one after it fetched,
- * never more, so memory stays bounded. A page's rows, its position and the progress commit together.
+ * Pulls one object, page by page. While a page is being stored the next one is fetched and prepared, never more, so
+ * memory stays bounded. A page's rows, its position and the progress commit together.
  */
 @Injectable()
 export class ObjectPuller {
@@ -51,9 +53,9 @@ export class ObjectPuller {
         const read = await fetching;
         const { next, more } = read.page;
         if (pulling.isStopping()) throw new ShuttingDown('the process is shutting down');
-        if (more) fetching = handled(this.fetch(pulling, next, read.page));
         const prepared = this.prepare(pulling, read.page);
         await storing;
+        if (more) fetching = handled(this.fetch(pulling, next, read.page));
         storing = handled(this.store(pulling, { ...read, prepared }, position));
         if (!more) break;
         position = next;
@@ -92,7 +94,7 @@ export class ObjectPuller {
     position: Position,
   ): Promise<void> {
     const { run, object } = pulling;
-    const owner = { ...run, syncId: run.id, hasQuarantine: pulling.hasQuarantine };
+    const owner = { ...run, syncId: run.id, hasQuarantine: pulling.hasQuarantine, debtors: pulling.debtors };
     const before = { ...progressFor(run, object) };
     try {
       await this.unitOfWork.inFirm(run.firmId, async (transaction) => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { BudgetSeen, Position } from '../../connectors/contract/index.js';
 import type { LedgerObject, Tombstone } from '../../ledger/domain/index.js';
 import { rowOf, type Transaction } from '../../persistence/index.js';
+import type { DebtorDirectory } from './debtor-directory.repository.js';
 import type { PageCounts } from './object-progress.js';
 import type { RowBatch } from './row-batch.js';
 import type { PreparedPage, Rejection } from './to-rows.js';
@@ -16,12 +17,12 @@ export interface PageOwner {
   readonly rebase: boolean;
   /** Whether records of it are in quarantine. */
   readonly hasQuarantine: boolean;
+  readonly debtors: DebtorDirectory;
 }
 
 interface UpsertAnswer {
   readonly new: number;
   readonly changed: number;
-  readonly orphans: readonly string[];
 }
 
 /** Stores pages of the books, each with a handful of set-based statements. */
@@ -35,8 +36,7 @@ export class PageRepository {
     page: PreparedPage,
   ): Promise<PageCounts> {
     const debtors = await this.upsert(transaction, owner, { sql: UPSERT_DEBTORS, batch: page.debtors });
-    const receivables = await this.upsert(transaction, owner, { sql: UPSERT_RECEIVABLES, batch: page.receivables });
-    const orphans = receivables.orphans.map((sourceId) => orphan(sourceId, page.receivables.rawOf(sourceId)));
+    const { receivables, orphans } = await this.upsertReceivables(transaction, owner, page.receivables);
     const deleted = await this.bury(transaction, owner, page.tombstones);
     const rejected = [...page.rejected, ...orphans];
     await this.quarantine(transaction, owner, { object, rejected });
@@ -85,14 +85,28 @@ export class PageRepository {
     ]);
   }
 
-  private async upsert(
+  /** `orphans`: receivables whose debtor has not come in. */
+  private async upsertReceivables(
     transaction: Transaction,
     owner: PageOwner,
-    { sql, batch }: { sql: string; batch: RowBatch },
+    batch: RowBatch,
+  ): Promise<{ receivables: UpsertAnswer; orphans: Rejection[] }> {
+    const named = batch.valuesOf('debtor_id').map(String);
+    const ids = await owner.debtors.find(transaction, owner.administrationId, named);
+    const replaced = { debtor_id: ids };
+    const receivables = await this.upsert(transaction, owner, { sql: UPSERT_RECEIVABLES, batch, replaced });
+    const orphans = batch.sourceIds.filter((_, index) => ids[index] === null);
+    return { receivables, orphans: orphans.map((sourceId) => orphan(sourceId, batch.rawOf(sourceId))) };
+  }
+
+  private async upsert(
+    transaction: Transaction,
+    { firmId, administrationId, syncId, rebase }: PageOwner,
+    { sql, batch, replaced = {} }: { sql: string; batch: RowBatch; replaced?: Record<string, (string | null)[]> },
   ): Promise<UpsertAnswer> {
-    if (batch.count === 0) return { new: 0, changed: 0, orphans: [] };
-    const parameters = [owner.firmId, owner.administrationId, owner.syncId, owner.rebase, ...batch.arrays];
-    return (await rowOf<UpsertAnswer>(transaction, sql, parameters)) ?? { new: 0, changed: 0, orphans: [] };
+    if (batch.count === 0) return { new: 0, changed: 0 };
+    const parameters = [firmId, administrationId, syncId, rebase, ...batch.toArrays(replaced)];
+    return (await rowOf<UpsertAnswer>(transaction, sql, parameters)) ?? { new: 0, changed: 0 };
   }
 
   /** Records that were understood now are no longer aside. */

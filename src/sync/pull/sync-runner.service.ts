@@ -4,6 +4,7 @@ import { CLOCK, type Clock } from '../../kernel/index.js';
 import { SourceGateway, type SourceSession } from '../connections/index.js';
 import { ShuttingDown } from '../sleeper.js';
 import { LeaseLost, type ActiveSync } from './active-sync.js';
+import { DebtorDirectory } from './debtor-directory.repository.js';
 import { startProgress } from './object-progress.js';
 import { ObjectPuller } from './object-puller.service.js';
 import { RebaseWatch } from './rebase-watch.service.js';
@@ -78,7 +79,9 @@ export class SyncRunner implements OnModuleDestroy {
   private async pullAll(run: ActiveSync, session: SourceSession): Promise<void> {
     const hasQuarantine = await this.ending.hasQuarantine(run);
     const isStopping = (): boolean => this.stopping;
-    for (const { object } of run.objects) await this.puller.pull({ run, session, object, hasQuarantine, isStopping });
+    const debtors = new DebtorDirectory();
+    for (const { object } of run.objects)
+      await this.puller.pull({ run, session, object, hasQuarantine, debtors, isStopping });
   }
 }
 

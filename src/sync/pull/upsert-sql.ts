@@ -40,19 +40,18 @@ export const UPSERT_DEBTORS = upsert(DEBTORS);
 export const UPSERT_RECEIVABLES = upsert(RECEIVABLES);
 
 function upsert({ table, object, columns, before, detail }: BookTable): string {
-  const owned = columns.some(({ name }) => name === 'debtor');
-  const names = columns.map(({ name }) => (name === 'debtor' ? 'debtor_id' : name));
-  const isStorable = owned ? 'and i.debtor_id is not null' : '';
+  const names = columns.map(({ name }) => name);
+  // A receivable whose debtor has not come in is not stored.
+  const isStorable = names.includes('debtor_id') ? 'and i.debtor_id is not null' : '';
   // `limit 1` keeps the planner from joining whole tables: before the first statistics it would take them for empty.
   return `
 with incoming as materialized (
-  select r.*, decode(r.h, 'base64') as hash, ${owned ? 'd.id' : 'null::uuid'} as debtor_id, old.id as old_id,
+  select r.*, decode(r.h, 'base64') as hash, old.id as old_id,
     ${before.map((column) => `old.${column} as old_${column},`).join(' ')}
     (old.source_hash <> decode(r.h, 'base64') or old.deleted_at is not null) as differs,
     ((old.source_version <= r.v or $4) and (old.source_hash <> decode(r.h, 'base64') or old.source_version <> r.v or old.deleted_at is not null)) as newer
   from ${batchOf(columns)}
   left join lateral (select t.* from ${table} t where t.administration_id = $2 and t.source_id = r.source_id limit 1) old on true
-  ${owned ? 'left join lateral (select o.id from debtor o where o.administration_id = $2 and o.source_id = r.debtor limit 1) d on true' : ''}
 ), inserted as (
   insert into ${table} (id, firm_id, administration_id, source_id, source_version, source_hash, ${names.join(', ')})
   select i.id, $1::uuid, $2::uuid, i.source_id, i.v, i.hash, ${names.map((name) => `i.${name}`).join(', ')} from incoming i
@@ -68,8 +67,7 @@ with incoming as materialized (
   select $1::uuid, $2::uuid, $3::uuid, '${object}', id, 'new', '{}' from inserted
   union all select $1::uuid, $2::uuid, $3::uuid, '${object}', id, 'changed', detail from updated where differs
 )
-select (select count(*) from inserted)::int as new, (select count(*) from updated where differs)::int as changed,
-  ${owned ? `(select coalesce(jsonb_agg(i.source_id), '[]') from incoming i where i.debtor_id is null)` : `'[]'::jsonb`} as orphans`;
+select (select count(*) from inserted)::int as new, (select count(*) from updated where differs)::int as changed`;
 }
 
 function batchOf(columns: BookTable['columns']): string {

@@ -71,7 +71,7 @@ export function readSettings(variables: NodeJS.ProcessEnv, secretKeysFallback: (
     adminPassword: environment.OPENPOST_ADMIN_PASSWORD ?? null,
     maxStalenessMinutes: environment.OPENPOST_MAX_STALENESS_MINUTES,
     logLevel: environment.LOG_LEVEL,
-    connectors: { 'exact-online': exactOnline(environment) },
+    connectors: { 'exact-online': exactOnline(environment), twinfield: twinfield(environment) },
   });
 }
 
@@ -88,19 +88,35 @@ function expectation(error: ValidationError): string {
 }
 
 function exactOnline(environment: Environment): ConnectorCredentials | null {
-  const { EXACT_ONLINE_CLIENT_ID: clientId, EXACT_ONLINE_CLIENT_SECRET: clientSecret } = environment;
+  const app = appOf(environment, 'EXACT_ONLINE');
+  const webhookSecret = environment.EXACT_ONLINE_WEBHOOK_SECRET;
+  const extra: Record<string, string> = webhookSecret === undefined ? {} : { webhookSecret };
+  return app && { baseUrl: withoutSlash(environment.EXACT_ONLINE_BASE_URL), ...app, extra };
+}
+
+/** The cluster with the books is named per user, after the login: only the login's address is a setting. */
+function twinfield(environment: Environment): ConnectorCredentials | null {
+  const app = appOf(environment, 'TWINFIELD');
+  return app && { baseUrl: withoutSlash(environment.TWINFIELD_LOGIN_URL), ...app, extra: {} };
+}
+
+/** Client id and secret, which come together or not at all. */
+function appOf(
+  environment: Environment,
+  name: 'EXACT_ONLINE' | 'TWINFIELD',
+): Pick<ConnectorCredentials, 'clientId' | 'clientSecret'> | null {
+  const clientId = environment[`${name}_CLIENT_ID`];
+  const clientSecret = environment[`${name}_CLIENT_SECRET`];
   if (clientId === undefined && clientSecret === undefined) return null;
   if (clientId === undefined)
-    throw new InputError('EXACT_ONLINE_CLIENT_ID', 'a value, since the secret is given', 'INVALID_SETTING');
+    throw new InputError(`${name}_CLIENT_ID`, 'a value, since the secret is given', 'INVALID_SETTING');
   if (clientSecret === undefined)
-    throw new InputError('EXACT_ONLINE_CLIENT_SECRET', 'a value, since the client id is given', 'INVALID_SETTING');
-  const webhookSecret = environment.EXACT_ONLINE_WEBHOOK_SECRET;
-  return {
-    baseUrl: environment.EXACT_ONLINE_BASE_URL.replace(/\/+$/, ''),
-    clientId,
-    clientSecret,
-    extra: webhookSecret === undefined ? {} : { webhookSecret },
-  };
+    throw new InputError(`${name}_CLIENT_SECRET`, 'a value, since the client id is given', 'INVALID_SETTING');
+  return { clientId, clientSecret };
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
 }
 
 /** `id:base64,id2:base64`, newest first; each key is 32 bytes. */

@@ -14,7 +14,7 @@ describe('settings from the environment', () => {
       redisUrl: null,
       maxStalenessMinutes: 1440,
     });
-    expect(settings.connectors).toEqual({ 'exact-online': null });
+    expect(settings.connectors).toMatchObject({ 'exact-online': null, twinfield: null });
   });
 
   it.each([
@@ -26,6 +26,7 @@ describe('settings from the environment', () => {
     ['OPENPOST_ADMIN_PASSWORD', 'short', 'at least 10 characters'],
     ['LOG_LEVEL', 'loud', 'one of fatal'],
     ['EXACT_ONLINE_BASE_URL', 'http://start.exactonline.nl', 'an https URL'],
+    ['TWINFIELD_LOGIN_URL', 'http://login.twinfield.com', 'an https URL'],
     ['OPENPOST_SECRET_KEYS', 'k1:c2hvcnQ=', 'base64-of-32-bytes'],
   ])('refuses a wrong %s by name', (name, value, expected) => {
     expect(() => read({ [name]: value })).toThrow(new RegExp(`^${name}: expected .*${expected}`));
@@ -45,8 +46,17 @@ describe('settings from the environment', () => {
     });
   });
 
-  it('names the half that is missing of a credential pair', () => {
-    expect(() => read({ EXACT_ONLINE_CLIENT_ID: 'id' })).toThrow(/^EXACT_ONLINE_CLIENT_SECRET: expected/);
+  it('takes the app of Twinfield, by default at its login site', () => {
+    const app = { TWINFIELD_CLIENT_ID: 'id', TWINFIELD_CLIENT_SECRET: 'secret' };
+    const expected = { baseUrl: 'https://login.twinfield.com', clientId: 'id', clientSecret: 'secret', extra: {} };
+    expect(read(app).connectors['twinfield']).toEqual(expected);
+    const local = read({ ...app, TWINFIELD_LOGIN_URL: 'http://localhost:4020/' });
+    expect(local.connectors['twinfield']).toEqual({ ...expected, baseUrl: 'http://localhost:4020' });
+  });
+
+  it.each(['EXACT_ONLINE', 'TWINFIELD'])('names the half that is missing of a credential pair of %s', (name) => {
+    expect(() => read({ [`${name}_CLIENT_ID`]: 'id' })).toThrow(new RegExp(`^${name}_CLIENT_SECRET: expected`));
+    expect(() => read({ [`${name}_CLIENT_SECRET`]: 'x' })).toThrow(new RegExp(`^${name}_CLIENT_ID: expected`));
   });
 
   it('treats an empty variable as absent', () => {

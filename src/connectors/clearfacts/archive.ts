@@ -1,0 +1,23 @@
+import type { ConnectorContext } from '../contract/index.js';
+import { read } from './client.js';
+import { ARCHIVE_CATEGORIES } from './wire.js';
+import { isWireRecord, readText } from './wire-values.js';
+
+/** Copies are wanted where the accountant has made a place for them, and nowhere else. */
+const OURS = /openpost/i;
+
+export const NO_CATEGORY =
+  'The archive of this client has no category with "Openpost" in its name. Make one in ClearFacts to receive copies.';
+
+/** The id of the archive category for our files; null when the accountant has made none. */
+export async function findCategory(context: ConnectorContext, administration: string): Promise<string | null> {
+  const { archiveCategories } = await read(context, {
+    query: ARCHIVE_CATEGORIES,
+    variables: { vatnumber: administration },
+  });
+  const various: unknown = isWireRecord(archiveCategories) ? archiveCategories['various'] : null;
+  const found: unknown = Array.isArray(various)
+    ? various.find((each) => isWireRecord(each) && OURS.test(readText(each, 'name') ?? ''))
+    : null;
+  return isWireRecord(found) ? readText(found, 'id') : null;
+}

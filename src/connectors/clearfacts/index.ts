@@ -1,0 +1,2 @@
+export { createClearFacts } from './connector.js';
+export type { Profile as ClearFactsProfile } from './profile.js';

@@ -20,6 +20,8 @@ import { LOG_LEVELS, Settings, type ConnectorCredentials, type LogLevel } from '
 const SAFE_URL = /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$))/;
 const safeUrl = { message: 'an https URL, or http on localhost' };
 
+const CLEARFACTS_PROFILES = ['public', 'extended'];
+
 /** The variables we read, each with what it must be. Names are documented in .env.example. */
 class Environment {
   @IsOptional() @IsInt({ message: 'a port number' }) @Min(0) @Max(65_535) PORT = 3000;
@@ -46,6 +48,7 @@ class Environment {
   @IsOptional() @Matches(SAFE_URL, safeUrl) CLEARFACTS_API_URL = 'https://api.clearfacts.be/graphql';
   @IsOptional() @IsString() CLEARFACTS_CLIENT_ID?: string;
   @IsOptional() @IsString() CLEARFACTS_CLIENT_SECRET?: string;
+  @IsOptional() @IsIn(CLEARFACTS_PROFILES, { message: 'public or extended' }) CLEARFACTS_PROFILE = 'public';
 }
 
 const NUMBERS = ['PORT', 'OPENPOST_MAX_STALENESS_MINUTES'] as const;
@@ -71,7 +74,11 @@ export function readSettings(variables: NodeJS.ProcessEnv, secretKeysFallback: (
     adminPassword: environment.OPENPOST_ADMIN_PASSWORD ?? null,
     maxStalenessMinutes: environment.OPENPOST_MAX_STALENESS_MINUTES,
     logLevel: environment.LOG_LEVEL,
-    connectors: { 'exact-online': exactOnline(environment), twinfield: twinfield(environment) },
+    connectors: {
+      'exact-online': exactOnline(environment),
+      twinfield: twinfield(environment),
+      clearfacts: clearFacts(environment),
+    },
   });
 }
 
@@ -100,10 +107,18 @@ function twinfield(environment: Environment): ConnectorCredentials | null {
   return app && { baseUrl: withoutSlash(environment.TWINFIELD_LOGIN_URL), ...app, extra: {} };
 }
 
+/** The API has a host of its own. `extended` is a proposal: the login of ClearFacts refuses its scopes until it exists. */
+function clearFacts(environment: Environment): ConnectorCredentials | null {
+  const app = appOf(environment, 'CLEARFACTS');
+  const { CLEARFACTS_LOGIN_URL, CLEARFACTS_API_URL, CLEARFACTS_PROFILE } = environment;
+  const extra = { apiUrl: withoutSlash(CLEARFACTS_API_URL), profile: CLEARFACTS_PROFILE };
+  return app && { baseUrl: withoutSlash(CLEARFACTS_LOGIN_URL), ...app, extra };
+}
+
 /** Client id and secret, which come together or not at all. */
 function appOf(
   environment: Environment,
-  name: 'EXACT_ONLINE' | 'TWINFIELD',
+  name: 'EXACT_ONLINE' | 'TWINFIELD' | 'CLEARFACTS',
 ): Pick<ConnectorCredentials, 'clientId' | 'clientSecret'> | null {
   const clientId = environment[`${name}_CLIENT_ID`];
   const clientSecret = environment[`${name}_CLIENT_SECRET`];

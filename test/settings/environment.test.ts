@@ -14,7 +14,7 @@ describe('settings from the environment', () => {
       redisUrl: null,
       maxStalenessMinutes: 1440,
     });
-    expect(settings.connectors).toMatchObject({ 'exact-online': null, twinfield: null });
+    expect(settings.connectors).toMatchObject({ 'exact-online': null, twinfield: null, clearfacts: null });
   });
 
   it.each([
@@ -57,6 +57,21 @@ describe('settings from the environment', () => {
   it.each(['EXACT_ONLINE', 'TWINFIELD'])('names the half that is missing of a credential pair of %s', (name) => {
     expect(() => read({ [`${name}_CLIENT_ID`]: 'id' })).toThrow(new RegExp(`^${name}_CLIENT_SECRET: expected`));
     expect(() => read({ [`${name}_CLIENT_SECRET`]: 'x' })).toThrow(new RegExp(`^${name}_CLIENT_ID: expected`));
+  });
+
+  it('takes the app of ClearFacts, its two hosts and its profile', () => {
+    const app = { CLEARFACTS_CLIENT_ID: 'id', CLEARFACTS_CLIENT_SECRET: 'secret' };
+    expect(read(app).connectors['clearfacts']).toEqual({
+      baseUrl: 'https://login.clearfacts.be',
+      clientId: 'id',
+      clientSecret: 'secret',
+      extra: { apiUrl: 'https://api.clearfacts.be/graphql', profile: 'public' },
+    });
+    expect(read({ ...app, CLEARFACTS_PROFILE: 'extended' }).connectors['clearfacts']?.extra['profile']).toBe(
+      'extended',
+    );
+    expect(() => read({ CLEARFACTS_PROFILE: 'private' })).toThrow(/^CLEARFACTS_PROFILE: expected public or extended/);
+    expect(() => read({ CLEARFACTS_CLIENT_SECRET: 'secret' })).toThrow(/^CLEARFACTS_CLIENT_ID: expected/);
   });
 
   it('treats an empty variable as absent', () => {

@@ -1,7 +1,7 @@
 import { jsonAnswer, textAnswer, type Answer, type Call } from '../http/index.js';
 import { search } from './finder/finder.js';
 import type { Offices } from './office/index.js';
-import { guidOf, ORGANISATION, type TokenStore } from './oidc/index.js';
+import { guidOf, ORGANISATION, userCodeOf, type TokenStore } from './oidc/index.js';
 import { organisationOf, type Site, type TwinfieldUser } from './options.js';
 import { isQuery, messageKind, processMessage } from './process/process-xml.js';
 import type { Session } from './process/session.js';
@@ -171,7 +171,8 @@ export class Api {
       [...offices.values()].find(({ head }) => companyIdOf(head.code) === companyId) ??
       null;
     if (company === null && companyCode + companyId !== '') throw new SoapFault(109, language);
-    return { user, language, offices, company, now: this.parts.site.clock.now().getTime() };
+    const userCodes = this.parts.site.users.map(userCodeOf);
+    return { user, language, userCodes, offices, company, now: this.parts.site.clock.now().getTime() };
   }
 
   private officesOf(user: TwinfieldUser): Offices {

@@ -1,7 +1,14 @@
 import { applyBookCommand, type BookChange, type BookCommand, type BookReceivable } from '../books/index.js';
 import { businessDateIn, type Clock } from '../../src/kernel/index.js';
 import { setElement } from './customers/written.js';
-import { bookReceivable, matchCreditNote, matchMoney, type OfficeStore } from './office/index.js';
+import {
+  bookReceivable,
+  deleteBooking,
+  matchCreditNote,
+  matchMoney,
+  undoMoney,
+  type OfficeStore,
+} from './office/index.js';
 
 type AddInvoice = Extract<BookCommand, { kind: 'add-invoice' }>;
 
@@ -14,6 +21,9 @@ export type TwinfieldCommand =
   | { kind: 'edit-customer'; debtor: string; elements: Record<string, string> }
   /** A small difference is written off while matching (daybook AFLETTEREN). */
   | { kind: 'write-off'; receivable: string; amount: string; on?: string };
+
+/** Who does by hand what comes through this door. */
+const BOOKKEEPER = 'BOEKHOUDER';
 
 /** Ids that a command changed or deleted, to show to whoever gave it. */
 export interface CommandResult {
@@ -33,7 +43,7 @@ export function playCommand(office: OfficeStore, command: TwinfieldCommand, cloc
   for (const id of change.debtors) touchCustomer(office, id, moment.now);
   for (const id of change.receivables) moveReceivable(office, id, { ...moment, change });
   for (const id of change.deletedReceivables)
-    deleteBooking(office, id, { reason: 'Verwijderd', user: 'BOEKHOUDER', now: moment.now });
+    deleteBooking(office, id, { reason: 'Verwijderd', user: BOOKKEEPER, now: moment.now });
   for (const id of change.deletedDebtors) {
     const customer = office.customers.get(id);
     if (customer !== undefined) office.customers.put(id, { ...customer, status: 'deleted', modified: moment.now });
@@ -79,7 +89,7 @@ function moveReceivable(office: OfficeStore, id: string, moment: Moment): void {
     return;
   }
   office.bookings.put(id, { ...booking, modified: now });
-  if (command.kind === 'unmatch') return undoMoney(office, id, now);
+  if (command.kind === 'unmatch') return undoMoney(office, id, { reason: 'Storno', user: BOOKKEEPER, now });
   const amountMinor = old.openMinor - receivable.openMinor;
   if (amountMinor === 0) return;
   const date = ('on' in command ? command.on : undefined) ?? today;
@@ -87,48 +97,6 @@ function moveReceivable(office: OfficeStore, id: string, moment: Moment): void {
   if (command.kind === 'credit' && creditNoteId !== undefined)
     matchCreditNote(office, receivable, { amountMinor, date, at: now, creditNoteId });
   else matchMoney(office, receivable, { amountMinor, date, at: now, writtenOff: command.kind === 'write-off' });
-}
-
-/** The payment is taken back and its transaction deleted; what credit notes took off stays. */
-function undoMoney(office: OfficeStore, receivableId: string, now: number): void {
-  for (const match of office.matchesOf.of(receivableId)) {
-    if (match.by.kind !== 'booking' || match.receivableId !== receivableId) continue;
-    office.matches.delete(match.id);
-    const { code, number } = match.by;
-    recordDeletion(office, { code, number, date: match.date }, { reason: 'Storno', user: 'BOEKHOUDER', now });
-  }
-}
-
-interface Deleting {
-  readonly reason: string;
-  readonly user: string;
-  readonly now: number;
-}
-
-/** Takes a booking out of the ledger, with the money that was set against it. */
-export function deleteBooking(office: OfficeStore, receivableId: string, how: Deleting): void {
-  const booking = office.bookings.get(receivableId);
-  if (booking === undefined) return;
-  undoMoney(office, receivableId, how.now);
-  for (const match of office.matchesOf.of(receivableId)) office.matches.delete(match.id);
-  office.bookings.delete(receivableId);
-  const { code, number, receivable } = booking;
-  recordDeletion(office, { code, number, date: receivable.invoiceDate }, how);
-}
-
-function recordDeletion(
-  office: OfficeStore,
-  { code, number, date }: { code: string; number: string; date: string },
-  { reason, user, now }: Deleting,
-): void {
-  office.deletions.put(`${code}/${number}`, {
-    daybook: code,
-    number,
-    transactionDate: date,
-    reason,
-    user,
-    deletedAt: now,
-  });
 }
 
 function editCustomer(

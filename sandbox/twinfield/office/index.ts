@@ -1,4 +1,5 @@
 export * from './codes.js';
+export * from './deleting.js';
 export * from './fill.js';
 export * from './ledger-lines.js';
 export * from './ledger-state.js';

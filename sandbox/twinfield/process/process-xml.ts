@@ -1,6 +1,9 @@
 import { listBrowseFields, readBrowseDefinition, runBrowse } from '../browse/index.js';
 import { listCustomers, readCustomers } from '../customers/read-customers.js';
+import { writeCustomer, writeCustomers } from '../customers/write-customers.js';
 import { SoapFault } from '../soap/index.js';
+import { changeTransaction, changeTransactions } from '../transactions/delete-transaction.js';
+import { readTransaction } from '../transactions/read-transaction.js';
 import { element, leaf, textIn, type XmlNode } from '../xml/index.js';
 import { listOffices, readOffice } from './offices.js';
 import { ProcessError, say, type Session } from './session.js';
@@ -14,7 +17,12 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'read.office': readOffice,
   'read.dimensions': readCustomers,
   'read.browse': readBrowseDefinition,
+  'read.transaction': readTransaction,
   columns: runBrowse,
+  dimension: writeCustomer,
+  dimensions: writeCustomers,
+  transaction: changeTransaction,
+  transactions: changeTransactions,
 };
 
 /** What a message asks for, e.g. `read.dimensions` or `columns`. */

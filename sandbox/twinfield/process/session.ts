@@ -9,6 +9,8 @@ export type Language = 'nl' | 'en';
 export interface Session {
   readonly user: TwinfieldUser;
   readonly language: Language;
+  /** Of everybody in the organisation: who can be a credit manager. */
+  readonly userCodes: readonly string[];
   /** The offices the user can reach, by code. */
   readonly offices: ReadonlyMap<string, OfficeStore>;
   /** The office of the header; `null` when the header names none. */

@@ -15,9 +15,10 @@ export function leaf(name: string, text: string | number, attributes: Attributes
   return element(name, attributes, escapeText(String(text)));
 }
 
-/** Quotes stay what they are in text, as the vendor's own writer leaves them. */
+/** Quotes stay what they are in text, as the vendor's own writer leaves them; a bare CR would be read as a line end. */
 export function escapeText(text: string): string {
-  return /[&<>]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text;
+  if (!/[&<>\r]/.test(text)) return text;
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#xD;');
 }
 
 export function escapeAttribute(text: string): string {

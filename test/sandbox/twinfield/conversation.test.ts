@@ -93,11 +93,14 @@ describe('a conversation with the stand-in of Twinfield', () => {
   });
 
   it('names every cell, gives the whole key, and shows empty answers with a head', async () => {
-    const asked = { 'head.yearperiod': ['between', '2020/00', '2030/55'], 'line.matchstatus': ['equal', 'available'] };
     const xml = await api.process(
-      columns({ ...asked, 'head.status': null, 'line.datedue': null, 'head.number': null } as Parameters<
-        typeof columns
-      >[0]),
+      columns({
+        'head.yearperiod': ['between', '2020/00', '2030/55'],
+        'line.matchstatus': ['equal', 'available'],
+        'head.status': null,
+        'line.datedue': null,
+        'head.number': null,
+      }),
     );
     expect(xml).toMatch(
       /^<browse result="1" first="1" last="(\d+)" total="\1"><th><td label="head.yearperiod" hideforuser="false" type="String">fin.trs.head.yearperiod<\/td>/,

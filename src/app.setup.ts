@@ -20,7 +20,10 @@ import {
 
 const OUTSIDE_PREFIX = ['health/live', 'health/ready', 'metrics', 'oauth/callback', 'api/v1/oauth/callback'];
 
-/** Everything between a socket and a controller, the same in the product and in its tests. */
+/**
+ * Everything between a socket and a controller, the same in the product and in its tests. Signals are not Nest's here: the
+ * door that started the process ends it in order, and Nest would end it by the signal itself.
+ */
 export function configureApp(app: NestExpressApplication): void {
   app.set('trust proxy', 'loopback');
   app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_SECURITY }, strictTransportSecurity: false }));
@@ -36,7 +39,6 @@ export function configureApp(app: NestExpressApplication): void {
     new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true, exceptionFactory: toIssues }),
   );
   app.useGlobalInterceptors(app.get(IdempotencyInterceptor));
-  app.enableShutdownHooks();
 }
 
 /** All texts of an administration in every language, each as long as it may be, and then some. */

@@ -1,25 +1,7 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
 import { BullQueue, InProcessQueue, type JobQueue } from '../../src/queue/index.js';
+import { startTestRedis } from '../support/redis.js';
 
-/** REDIS_URL, else a redis-server of this machine on a free port, else null: then the Bull suite says that it did not run. */
-async function redis(): Promise<{ url: string; stop(): void } | null> {
-  const given = process.env['REDIS_URL'];
-  if (given !== undefined && given !== '') return { url: given, stop: () => {} };
-  if (spawnSync('redis-server', ['--version']).error !== undefined) return null;
-  const port = await new Promise<number>((proceed) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port: free } = probe.address() as { port: number };
-      probe.close(() => proceed(free));
-    });
-  });
-  const server: ChildProcess = spawn('redis-server', ['--port', String(port), '--save', '', '--bind', '127.0.0.1'], {
-    stdio: 'ignore',
-  });
-  return { url: `redis://127.0.0.1:${port}`, stop: () => void server.kill() };
-}
-
-const available = await redis();
+const available = await startTestRedis();
 afterAll(() => available?.stop());
 
 const drivers: [string, () => JobQueue][] = [['in this process', () => new InProcessQueue()]];

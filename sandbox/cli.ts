@@ -1,6 +1,7 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { InputError, systemClock, todayIn } from '../src/kernel/index.js';
 import { createBook, type BookOptions } from './books/index.js';
+import { createClearFactsSandbox, type ClearFactsSandboxOptions } from './clearfacts/index.js';
 import { createExactOnlineSandbox } from './exact-online/index.js';
 import { createSmtpSandbox } from './smtp/index.js';
 
@@ -13,6 +14,7 @@ interface SandboxOptions {
   debtors?: number;
   seed?: number;
   quota: boolean;
+  profile: NonNullable<ClearFactsSandboxOptions['profile']>;
   state?: string;
   json: boolean;
 }
@@ -25,10 +27,12 @@ interface Running {
 
 type Start = (options: SandboxOptions) => Promise<Running>;
 
-const SANDBOXES = { 'exact-online': startExactOnline, smtp: startSmtpAlone, all: startAll } as const satisfies Record<
-  string,
-  Start
->;
+const SANDBOXES = {
+  'exact-online': startExactOnline,
+  clearfacts: startClearFacts,
+  smtp: startSmtpAlone,
+  all: startAll,
+} as const satisfies Record<string, Start>;
 
 /** Where the command writes, and what it waits for before it stops. */
 export interface SandboxIo {
@@ -85,7 +89,7 @@ function parseArguments(
     .argument('<name>', Object.keys(SANDBOXES).join(', '))
     .option(
       '--port <number>',
-      'exact-online: its port; smtp: mail, inbox on the next; all: Exact Online, inbox, mail; 0: free ones',
+      'exact-online, clearfacts: its port; smtp: mail, inbox on the next; all: Exact Online, inbox, mail, ClearFacts; 0: free ones',
       wholeNumber('--port', 65_535),
       0,
     )
@@ -95,7 +99,15 @@ function parseArguments(
     .option('--debtors <number>', 'debtors to generate', wholeNumber('--debtors', 1_000_000))
     .option('--seed <number>', 'same seed, same books', wholeNumber('--seed', Number.MAX_SAFE_INTEGER))
     .option('--no-quota', 'switch the rate limits off')
-    .option('--state <file>', 'keep the state in this file over a restart ("all": mail in FILE.mail)')
+    .addOption(
+      new Option('--profile <name>', 'clearfacts: the API as it is, or with the proposed receivables')
+        .choices(['public', 'extended'])
+        .default('public'),
+    )
+    .option(
+      '--state <file>',
+      'keep the state in this file over a restart ("all": mail in FILE.mail, ClearFacts in FILE.clearfacts)',
+    )
     .option('--json', 'nothing but the JSON line', false)
     .allowExcessArguments(false)
     .exitOverride()
@@ -134,6 +146,19 @@ async function startExactOnline(options: SandboxOptions): Promise<Running> {
   };
 }
 
+/** Belgian books, and an administration is known by its enterprise number. */
+async function startClearFacts(options: SandboxOptions): Promise<Running> {
+  const books = [await createBook({ ...toBookOptions(options), country: 'BE' })];
+  const { port, profile, state } = options;
+  const stateFile = state === undefined ? {} : { stateFile: state };
+  const sandbox = await createClearFactsSandbox({ port, books, clock: systemClock, profile, ...stateFile });
+  const { loginUrl, apiUrl, clientId, clientSecret, users, administrations } = sandbox;
+  return {
+    facts: { sandbox: 'clearfacts', profile, loginUrl, apiUrl, clientId, clientSecret, users, administrations },
+    close: () => sandbox.close(),
+  };
+}
+
 function toBookOptions({ dataset, shift, size, debtors, seed }: SandboxOptions): BookOptions {
   return {
     today: todayIn(systemClock, 'Europe/Amsterdam'),
@@ -161,7 +186,12 @@ async function startSmtp(options: { port: number; httpPort: number; state: strin
 async function startAll(options: SandboxOptions): Promise<Running> {
   const { port } = options;
   const state = options.state === undefined ? undefined : `${options.state}.mail`;
-  const starting = [startExactOnline(options), startSmtp({ httpPort: after(port, 1), port: after(port, 2), state })];
+  const beside = options.state === undefined ? {} : { state: `${options.state}.clearfacts` };
+  const starting = [
+    startExactOnline(options),
+    startSmtp({ httpPort: after(port, 1), port: after(port, 2), state }),
+    startClearFacts({ ...options, port: after(port, 3), ...beside }),
+  ];
   const settled = await Promise.allSettled(starting);
   const running = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const closeAll = async (): Promise<void> => void (await Promise.all(running.map((one) => one.close())));

@@ -2,6 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { DataSource } from 'typeorm';
 import { AuthModule } from './auth/index.js';
+import type { Connector } from './connectors/contract/index.js';
+import { createClearFacts } from './connectors/clearfacts/index.js';
 import { exactOnline } from './connectors/exact-online/index.js';
 import { CoreModule } from './core.module.js';
 import { DunningModule } from './dunning/index.js';
@@ -39,7 +41,11 @@ export class AppModule {
         AuthModule,
         LedgerModule,
         MessagingModule,
-        SyncModule.forRoot({ connectors: [exactOnline], documentFiles: MessageFiles, imports: [MessagingModule] }),
+        SyncModule.forRoot({
+          connectors: [exactOnline, clearFactsOf(composition.settings)],
+          documentFiles: MessageFiles,
+          imports: [MessagingModule],
+        }),
         SegmentationModule,
         DunningModule,
         InsightModule,
@@ -47,4 +53,9 @@ export class AppModule {
       ],
     };
   }
+}
+
+/** The declaration says what the chosen profile can do, so the profile is known before anybody connects. */
+function clearFactsOf(settings: Settings): Connector {
+  return createClearFacts(settings.connectors['clearfacts']?.extra['profile'] === 'extended' ? 'extended' : 'public');
 }

@@ -74,6 +74,25 @@ describe('openpost sandbox', () => {
     await expect(fetch(facts.baseUrl)).rejects.toThrow();
   });
 
+  it('runs ClearFacts with Belgian books, as it is or as proposed, and tells how to log in', async () => {
+    interface ClearFacts {
+      loginUrl: string;
+      apiUrl: string;
+      profile: string;
+      administrations: { companyNumber: string }[];
+    }
+    const asItIs = await start<ClearFacts>('clearfacts', '--json', ...small);
+    expect(asItIs.facts).toMatchObject({ profile: 'public', apiUrl: `${asItIs.facts.loginUrl}/graphql` });
+    expect(asItIs.facts.administrations[0]!.companyNumber).toMatch(/^0\d{9}$/);
+    const discovery = await fetch(`${asItIs.facts.loginUrl}/.well-known/openid-configuration`);
+    expect(await discovery.json()).toMatchObject({ issuer: asItIs.facts.loginUrl });
+    expect(await asItIs.stop()).toBe(0);
+    const proposed = await start<ClearFacts>('clearfacts', '--profile', 'extended', '--json', ...small);
+    expect(proposed.facts.profile).toBe('extended');
+    expect(await proposed.stop()).toBe(0);
+    expect((await fail('clearfacts', '--profile', 'private')).code).toBe(2);
+  });
+
   it('takes mail on the port asked for, the inbox on the next', async () => {
     const port = await freePort();
     const { facts, stop } = await start('smtp', '--port', String(port), '--json');
@@ -123,9 +142,9 @@ describe('openpost sandbox', () => {
   });
 
   it('names what exists when the name is unknown', async () => {
-    const { code, out, err } = await fail('twinfield');
+    const { code, out, err } = await fail('moneybird');
     expect([code, out]).toEqual([2, []]);
-    expect(err).toContain('one of exact-online, smtp, all, got "twinfield"');
+    expect(err).toMatch(/one of exact-online, .*clearfacts, .*smtp, all, got "moneybird"/);
   });
 
   it.each([
@@ -176,6 +195,8 @@ describe('openpost sandbox', () => {
     child.kill(signal);
     expect(await ended).toEqual([0, null]);
     expect(out.trimEnd().split('\n')).toHaveLength(1);
-    expect(Object.keys(JSON.parse(out) as object)).toEqual(['exact-online', 'smtp']);
+    expect(Object.keys(JSON.parse(out) as object)).toEqual(
+      expect.arrayContaining(['exact-online', 'smtp', 'clearfacts']),
+    );
   });
 });

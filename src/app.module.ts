@@ -5,6 +5,7 @@ import { AuthModule } from './auth/index.js';
 import type { Connector } from './connectors/contract/index.js';
 import { createClearFacts } from './connectors/clearfacts/index.js';
 import { exactOnline } from './connectors/exact-online/index.js';
+import { twinfield } from './connectors/twinfield/index.js';
 import { CoreModule } from './core.module.js';
 import { DunningModule } from './dunning/index.js';
 import { HealthModule } from './health/index.js';
@@ -42,7 +43,7 @@ export class AppModule {
         LedgerModule,
         MessagingModule,
         SyncModule.forRoot({
-          connectors: [exactOnline, clearFactsOf(composition.settings)],
+          connectors: [exactOnline, twinfield, clearFactsOf(composition.settings)],
           documentFiles: MessageFiles,
           imports: [MessagingModule],
         }),

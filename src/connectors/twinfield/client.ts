@@ -143,7 +143,7 @@ async function post(
   const headers = { Accept: 'text/xml', 'Content-Type': 'text/xml; charset=utf-8', SOAPAction: `"${action}"` };
   const isRead = effect === 'read';
   const response = await context.http.request({ method: 'POST', url: `${cluster}${path}`, headers, body, isRead, token: 'placed' }); // prettier-ignore
-  const error = errorOf(response, context.clock);
+  const error = isAnswered(response) ? null : errorOf(response, context.clock);
   if (error === null)
     return { content: contentOf(response, effect), budgets: readBudgets(response, context.clock.now()) };
   if (findFault(response.body)?.code === WRONG_CLUSTER) forgetCluster(context);

@@ -84,7 +84,7 @@ export const declaration: Declaration = {
   allowedHosts: ['*.twinfield.com'],
   auth: {
     kind: 'oauth2-code',
-    // KB "Request a refresh token": any number of times, for 25 years.
+    // Good for 25 years and as many calls as one likes (KB "Request a refresh token").
     refreshToken: 'reusable',
     accessLifetimeSeconds: 3_600,
     earliestRefreshSeconds: 0,

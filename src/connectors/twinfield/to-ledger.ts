@@ -101,7 +101,8 @@ function toReceivable(raw: unknown, context: MapContext): Mapped {
     ...settlementOf(row, amounts.openAmount),
     description: null,
     paymentReference: null,
-    directDebit: false,
+    // A debtor's line stands in a proposal when it is about to be collected from the bank.
+    directDebit: status === 'proposed',
   };
   return { outcome: 'receivable', record };
 }

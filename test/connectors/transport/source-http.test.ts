@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import nock from 'nock';
-import { SourceError } from '../../../src/connectors/contract/index.js';
+import { ACCESS_TOKEN_PLACE, SourceError } from '../../../src/connectors/contract/index.js';
 import { createSourceHttp, postForm, redact, type CallSeen } from '../../../src/connectors/transport/index.js';
 
 const TOKEN = 'canary-bearer-0123456789';
@@ -55,6 +55,27 @@ describe('the way out of a connector', () => {
       path: '/api/v1/1/x',
       status: 201,
     });
+  });
+
+  it('puts the token where a message has its place, in no header, and takes nothing that a person wrote for it', async () => {
+    const token = 'canary&<"$&-0123456789';
+    const placed = createSourceHttp({ baseUrl: HOME, bearer: async () => token });
+    const body = `<t>${ACCESS_TOKEN_PLACE}</t><note>access-token</note>`;
+    nock(HOME, { badheaders: ['authorization'] })
+      .post('/soap', '<t>canary&amp;&lt;"$&amp;-0123456789</t><note>access-token</note>')
+      .query({ token, other: 'access-token' })
+      .reply(401, `no good: ${token}`);
+    const url = `/soap?token=${encodeURIComponent(ACCESS_TOKEN_PLACE)}&other=access-token`;
+    const response = await placed.request({ method: 'POST', url, body, token: 'placed' });
+    expect(response.body).toBe('no good: [redacted]');
+    expect(JSON.stringify(seen)).not.toContain('canary');
+  });
+
+  it('leaves the place alone where the token goes into the header', async () => {
+    nock(HOME, { reqheaders: { authorization: `Bearer ${TOKEN}` } })
+      .post('/soap', ACCESS_TOKEN_PLACE)
+      .reply(200, '');
+    await http.request({ method: 'POST', url: '/soap', body: ACCESS_TOKEN_PLACE });
   });
 
   it('sends bytes as they are, and takes the silence after a POST that only reads for a read', async () => {

@@ -73,9 +73,9 @@ describe('where the books are', () => {
   });
 
   it('a silence of the login host names no token', async () => {
-    nock(LOGIN).get('/auth/authentication/connect/accesstokenvalidation').query({ token: TOKEN }).replyWithError(Object.assign(new Error(TOKEN), { code: 'ECONNRESET' })); // prettier-ignore
+    nock(LOGIN).get('/auth/authentication/connect/accesstokenvalidation').query({ token: TOKEN }).delay(3_000).reply(200, VALIDATION); // prettier-ignore
     const error = await failureOf(() => twinfield.pull(contextOf(), request));
-    expect(error.kind).toBe('source_down');
+    expect(error.kind).toBe('timeout_read');
     expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/canary/);
   });
 });

@@ -97,10 +97,19 @@ export interface Expected {
   readonly status?: number;
   readonly headers?: Record<string, string>;
   readonly body?: string;
+  readonly delayMs?: number;
 }
 
 /** The one request of the XML service that may come next, to the byte, and its answer. */
-export function asks({ request, office = OFFICE, answer = '', status = 200, headers = {}, body }: Expected): void {
+export function asks({
+  request,
+  office = OFFICE,
+  answer = '',
+  status = 200,
+  headers = {},
+  body,
+  delayMs = 0,
+}: Expected): void {
   const company = office === null ? '' : `<CompanyCode>${office}</CompanyCode>`;
   const whole =
     '<?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
@@ -114,6 +123,7 @@ export function asks({ request, office = OFFICE, answer = '', status = 200, head
     badheaders: ['authorization'],
   })
     .post('/webservices/processxml.asmx', whole)
+    .delay(delayMs)
     .reply(status, body ?? processed(answer), headers);
 }
 

@@ -4,6 +4,7 @@ import { createBook, type BookOptions } from './books/index.js';
 import { createClearFactsSandbox, type ClearFactsSandboxOptions } from './clearfacts/index.js';
 import { createExactOnlineSandbox } from './exact-online/index.js';
 import { createSmtpSandbox } from './smtp/index.js';
+import { createTwinfieldSandbox } from './twinfield/index.js';
 
 /** What every stand-in takes, read from the command line. */
 interface SandboxOptions {
@@ -29,6 +30,7 @@ type Start = (options: SandboxOptions) => Promise<Running>;
 
 const SANDBOXES = {
   'exact-online': startExactOnline,
+  twinfield: startTwinfield,
   clearfacts: startClearFacts,
   smtp: startSmtpAlone,
   all: startAll,
@@ -89,7 +91,7 @@ function parseArguments(
     .argument('<name>', Object.keys(SANDBOXES).join(', '))
     .option(
       '--port <number>',
-      'exact-online, clearfacts: its port; smtp: mail, inbox on the next; all: Exact Online, inbox, mail, ClearFacts; 0: free ones',
+      'its port; smtp: mail, inbox on the next; all: Exact Online, inbox, mail, ClearFacts, Twinfield; 0: free ones',
       wholeNumber('--port', 65_535),
       0,
     )
@@ -106,7 +108,7 @@ function parseArguments(
     )
     .option(
       '--state <file>',
-      'keep the state in this file over a restart ("all": mail in FILE.mail, ClearFacts in FILE.clearfacts)',
+      'keep the state in this file over a restart ("all": FILE.mail, FILE.clearfacts, FILE.twinfield beside it)',
     )
     .option('--json', 'nothing but the JSON line', false)
     .allowExcessArguments(false)
@@ -145,6 +147,22 @@ async function startExactOnline(options: SandboxOptions): Promise<Running> {
     close: () => sandbox.close(),
   };
 }
+
+async function startTwinfield(options: SandboxOptions): Promise<Running> {
+  const books = [await createBook({ ...toBookOptions(options), code: TWINFIELD_OFFICE })];
+  const { quota, port, state } = options;
+  const stateFile = state === undefined ? {} : { stateFile: state };
+  const sandbox = await createTwinfieldSandbox({ port, books, clock: systemClock, quota, ...stateFile });
+  const { baseUrl, loginUrl, clientId, clientSecret, users } = sandbox;
+  const offices = sandbox.state(new URLSearchParams('rows=0')).offices.map(({ code, name }) => ({ code, name }));
+  return {
+    facts: { sandbox: 'twinfield', baseUrl, loginUrl, clientId, clientSecret, users, offices },
+    close: () => sandbox.close(),
+  };
+}
+
+/** Office 001: its code has zeros in front, as most have. */
+const TWINFIELD_OFFICE = 1;
 
 /** Belgian books, and an administration is known by its enterprise number. */
 async function startClearFacts(options: SandboxOptions): Promise<Running> {
@@ -185,12 +203,13 @@ async function startSmtp(options: { port: number; httpPort: number; state: strin
 /** All or none: when one cannot start, those that did are stopped again. */
 async function startAll(options: SandboxOptions): Promise<Running> {
   const { port } = options;
-  const state = options.state === undefined ? undefined : `${options.state}.mail`;
-  const beside = options.state === undefined ? {} : { state: `${options.state}.clearfacts` };
+  const beside = (name: string): { state?: string } =>
+    options.state === undefined ? {} : { state: `${options.state}.${name}` };
   const starting = [
     startExactOnline(options),
-    startSmtp({ httpPort: after(port, 1), port: after(port, 2), state }),
-    startClearFacts({ ...options, port: after(port, 3), ...beside }),
+    startSmtp({ httpPort: after(port, 1), port: after(port, 2), state: beside('mail').state }),
+    startClearFacts({ ...options, port: after(port, 3), ...beside('clearfacts') }),
+    startTwinfield({ ...options, port: after(port, 4), ...beside('twinfield') }),
   ];
   const settled = await Promise.allSettled(starting);
   const running = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));

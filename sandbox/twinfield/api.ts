@@ -127,9 +127,9 @@ export class Api {
   }
 
   /** The answer of a ProcessXml call with this XML in it. */
-  answerWith({ request }: Opened, xml: string, status: number): Answer {
+  answerWith({ request }: Opened, xml: string): Answer {
     const wrap = wrapperOf(request?.operation.name ?? 'ProcessXmlString');
-    return { ...envelope(request?.version ?? '1.1', wrap(xml)), status };
+    return envelope(request?.version ?? '1.1', wrap(xml));
   }
 
   private run(session: Session, opened: Opened, request: SoapRequest, headers: Record<string, string>): Served {

@@ -37,8 +37,8 @@ export function answerBefore(armed: ArmedFault, opened: Opened, parts: { api: Ap
 }
 
 /**
- * A refusal in the ledger's own words: `result="0"` at HTTP 200. A message that is one of the published codes
- * (`"108"`) comes as that SOAP fault.
+ * A refusal in the ledger's own words: `result="0"`, which is HTTP 200 whatever status was asked for. A message that is
+ * one of the published codes (`"108"`) comes as that SOAP fault, with its own status.
  */
 function rejected({ fault }: ArmedFault, opened: Opened, api: Api): Answer {
   const text = fault.message ?? 'De gegevens kunnen niet worden opgeslagen.';
@@ -46,7 +46,7 @@ function rejected({ fault }: ArmedFault, opened: Opened, api: Api): Answer {
   if (isFaultCode(code)) return api.faultFor(opened, new SoapFault(code));
   // A search has no such answer.
   if (opened.message === null) return api.faultFor(opened, new SoapFault(100, 'nl', ` ${text}`));
-  return api.answerWith(opened, refusal(opened.message.name, text), fault.status ?? 200);
+  return api.answerWith(opened, refusal(opened.message.name, text));
 }
 
 export function deliveryOf(kind: FaultKind | undefined): Delivery {

@@ -93,6 +93,22 @@ describe('openpost sandbox', () => {
     expect((await fail('clearfacts', '--profile', 'private')).code).toBe(2);
   });
 
+  it('runs Twinfield with an office whose code has zeros in front', async () => {
+    interface Twinfield {
+      baseUrl: string;
+      loginUrl: string;
+      clientId: string;
+      offices: { code: string; name: string }[];
+    }
+    const { facts, stop } = await start<Twinfield>('twinfield', '--json', '--no-quota', ...small);
+    expect(facts.offices).toEqual([{ code: '001', name: 'Lindeboom Groothandel BV' }]);
+    const query = `client_id=${facts.clientId}&redirect_uri=http%3A%2F%2Flocalhost%2Fback&response_type=code&state=s&nonce=n&scope=openid+twf.organisationUser`;
+    const login = await fetch(`${facts.loginUrl}/auth/authentication/connect/authorize?${query}`);
+    expect(await login.text()).toContain('type="password"');
+    expect((await fetch(`${facts.baseUrl}/webservices/processxml.asmx?wsdl`)).status).toBe(200);
+    expect(await stop()).toBe(0);
+  });
+
   it('takes mail on the port asked for, the inbox on the next', async () => {
     const port = await freePort();
     const { facts, stop } = await start('smtp', '--port', String(port), '--json');
@@ -109,7 +125,7 @@ describe('openpost sandbox', () => {
     expect(await stop()).toBe(0);
   });
 
-  it('runs all of them side by side on three ports, with state of their own', async () => {
+  it('runs all of them side by side on ports of their own, with state of their own', async () => {
     const port = await freePort();
     const state = join(folder, 'state');
     const argv = ['all', '--port', String(port), '--state', state, '--json', ...small];
@@ -121,7 +137,8 @@ describe('openpost sandbox', () => {
     await transport.sendMail({ from: 'a@a.example', to: 'b@b.example', subject: 'kept', text: 'x' });
     transport.close();
     expect(await stop()).toBe(0);
-    expect([existsSync(state), existsSync(`${state}.mail`)]).toEqual([true, true]);
+    const files = [state, ...['mail', 'clearfacts', 'twinfield'].map((name) => `${state}.${name}`)];
+    expect(files.filter((file) => !existsSync(file))).toEqual([]);
     const again = await start<Record<'smtp', Facts>>(...argv);
     expect(await (await fetch(`${again.facts.smtp.baseUrl}/__sandbox/messages`)).json()).toHaveLength(1);
     expect(await again.stop()).toBe(0);
@@ -196,7 +213,7 @@ describe('openpost sandbox', () => {
     expect(await ended).toEqual([0, null]);
     expect(out.trimEnd().split('\n')).toHaveLength(1);
     expect(Object.keys(JSON.parse(out) as object)).toEqual(
-      expect.arrayContaining(['exact-online', 'smtp', 'clearfacts']),
+      expect.arrayContaining(['exact-online', 'smtp', 'clearfacts', 'twinfield']),
     );
   });
 });

@@ -1,6 +1,15 @@
 import { linesBetween, type LedgerLine, type OfficeStore } from '../office/index.js';
 import { ProcessError, say, officeFor, type Session } from '../process/session.js';
-import { element, fromWireTime, leaf, toPeriod, wildcard, type XmlNode } from '../xml/index.js';
+import {
+  element,
+  escapeAttribute,
+  escapeText,
+  fromWireTime,
+  leaf,
+  toPeriod,
+  wildcard,
+  type XmlNode,
+} from '../xml/index.js';
 import type { BrowseField, CellSource } from './fields.js';
 import { readBrowseRequest, type AskedColumn } from './request.js';
 import { PREFIX } from './screens.js';
@@ -19,7 +28,8 @@ export function runBrowse(session: Session, message: XmlNode): string {
   }
   if (sort.length > 0) rows.sort((left, right) => compare(left, right, sort));
   const visible = columns.filter((column) => column.visible);
-  const body = rows.map((source) => writeRow(source, visible)).join('');
+  const writers = cellWriters(visible);
+  const body = rows.map((source) => writeRow(source, writers)).join('');
   // Rows are counted from 1; an empty answer still has its head.
   const counts = { first: rows.length === 0 ? 0 : 1, last: rows.length, total: rows.length };
   return element('browse', { result: 1, ...counts }, writeHead(visible) + body);
@@ -100,15 +110,31 @@ function writeHead(columns: readonly AskedColumn[]): string {
   return `<th>${cells.join('')}</th>`;
 }
 
-function writeRow(source: CellSource, columns: readonly AskedColumn[]): string {
-  const cells = columns.map(({ name, field }) => {
+/** The part of a column's cells that is the same in every row. */
+interface CellWriter {
+  readonly field: BrowseField;
+  readonly open: string;
+}
+
+function cellWriters(columns: readonly AskedColumn[]): CellWriter[] {
+  return columns.map(({ name, field }) => ({
+    field,
+    open: `<td field="${PREFIX}${name}" hideforuser="false" type="${field.type}"`,
+  }));
+}
+
+/** Written by hand rather than through the element writer: an answer has hundreds of thousands of cells. */
+function writeRow(source: CellSource, writers: readonly CellWriter[]): string {
+  let row = '<tr>';
+  for (const { field, open } of writers) {
     const value = field.value(source);
     const shown = value === '' ? undefined : field.shown?.(source);
-    return leaf('td', value, { field: PREFIX + name, hideforuser: 'false', type: field.type, name: shown });
-  });
-  return `<tr>${cells.join('')}${writeKey(source.office, source.line)}</tr>`;
+    const name = shown === undefined ? '' : ` name="${escapeAttribute(shown)}"`;
+    row += value === '' ? `${open}/>` : `${open}${name}>${escapeText(value)}</td>`;
+  }
+  return `${row}${writeKey(source.office, source.line)}</tr>`;
 }
 
 function writeKey({ head }: OfficeStore, { code, number, line }: LedgerLine): string {
-  return `<key>${leaf('office', head.code)}${leaf('code', code)}${leaf('number', number)}${leaf('line', line)}</key>`;
+  return `<key><office>${head.code}</office><code>${code}</code><number>${number}</number><line>${line}</line></key>`;
 }

@@ -49,7 +49,7 @@ export function allowOnly(session: Session, message: XmlNode, names: readonly st
 
 const TEXTS = {
   'no-office': { nl: 'De administratie bestaat niet.', en: 'The company does not exist.' },
-  'not-implemented': { nl: 'Type niet geïmplementeerd.', en: 'Type not implemented.' },
+  'not-implemented': { nl: 'Type niet geïmplementeerd.', en: 'The type has not been implemented.' },
   'unknown-element': { nl: "Het element '%' is niet bekend.", en: "The element '%' is not known." },
   'no-dimension': { nl: 'Dimensie % bestaat niet.', en: 'Dimension % does not exist.' },
   'no-dimension-type': { nl: 'Dimensietype % bestaat niet.', en: 'Dimension type % does not exist.' },

@@ -21,8 +21,13 @@ const choice = (name: string, values: readonly string[]): string =>
     .map((value) => `<s:enumeration value="${value}"/>`)
     .join('')}</s:restriction></s:simpleType>`;
 
+/** The schema's word for an element of any name. */
+const WILDCARD = 'any';
+
 const ANY =
-  '<s:element minOccurs="0" maxOccurs="1" name="NAME"><s:complexType mixed="true"><s:sequence><s:any/></s:sequence></s:complexType></s:element>';
+  '<s:element minOccurs="0" maxOccurs="1" name="NAME"><s:complexType mixed="true"><s:sequence><s:' +
+  WILDCARD +
+  '/></s:sequence></s:complexType></s:element>';
 
 export const FINDER_ERRORS = [
   'NoAccessToOffice',

@@ -2,8 +2,7 @@ import { exponentOf } from '../../../src/kernel/index.js';
 
 /** Two decimals and a dot; currencies with other minor units are brought to two. Minor units in. */
 export function toAmount(minor: number, currency = 'EUR'): string {
-  const exponent = exponentOf(currency);
-  const cents = exponent === 2 ? minor : Math.round(minor * 10 ** (2 - exponent));
+  const cents = currency === 'EUR' ? minor : Math.round(minor * 10 ** (2 - exponentOf(currency)));
   const digits = String(Math.abs(cents)).padStart(3, '0');
   return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
@@ -23,8 +22,16 @@ export function toWireDate(date: string): string {
 
 /** Milliseconds as `YYYYMMDDHHMMSS` in UTC: every time of the interface is. */
 export function toWireTime(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 19).replaceAll(/[-T:]/g, '');
+  // Most stamps of a book are of few moments, and a browse compares every one of them.
+  const known = wireTimes.get(ms);
+  if (known !== undefined) return known;
+  const text = new Date(ms).toISOString().slice(0, 19).replaceAll(/[-T:]/g, '');
+  if (wireTimes.size > 20_000) wireTimes.clear();
+  wireTimes.set(ms, text);
+  return text;
 }
+
+const wireTimes = new Map<number, string>();
 
 /** `YYYYMMDD` or `YYYYMMDDHHMMSS` (UTC) as milliseconds; `null` when it is neither. */
 export function fromWireTime(text: string): number | null {

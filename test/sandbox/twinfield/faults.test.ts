@@ -107,11 +107,7 @@ describe('the faults of the stand-in of Twinfield', () => {
   });
 
   it('breaks answers on the way, before or after the books have changed', async () => {
-    const { code } = {
-      code: /<dimension [^>]*>(\w+)</.exec(
-        await api.process(BULK.replace('read>', 'list>').replace('/read', '/list')),
-      )![1]!,
-    };
+    const code = /<code>(\d+)</.exec(await api.process(BULK))![1]!;
     const write = `<dimension><office>001</office><type>DEB</type><code>${code}</code><name>N</name><creditmanagement><comment>C</comment></creditmanagement></dimension>`;
     const touched = (): number => sandbox.state().offices[0]!.customers[0]?.touched ?? 0;
     sandbox.arm({ kind: 'timeout-before-commit', delayMs: 50 });

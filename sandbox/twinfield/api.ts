@@ -107,7 +107,7 @@ export class Api {
     try {
       if (opened.problem !== null || request === null) throw opened.problem ?? new SoapFault(187);
       const session = this.authorise(request);
-      const payer = this.payerOf(call, session.user);
+      const payer = this.payerOf(session.user);
       const verdict = this.parts.quota.take(payer, opened.writes ? COMMAND_CREDITS : QUERY_CREDITS);
       if (!verdict.allowed) return bare(tooMany(verdict.headers));
       leave = this.parts.quota.enter(payer) ?? undefined;
@@ -179,10 +179,9 @@ export class Api {
     return new Map([...this.parts.offices].filter(([code]) => user.offices?.includes(code) ?? true));
   }
 
-  private payerOf(call: Call, user: TwinfieldUser): Payer {
-    const forwarded = call.headers['x-forwarded-for'];
-    const address = typeof forwarded === 'string' ? forwarded : 'local';
-    return { address, client: this.parts.site.clientId, organisation: organisationOf(user) };
+  /** Everything comes from this machine: one address. */
+  private payerOf(user: TwinfieldUser): Payer {
+    return { address: 'local', client: this.parts.site.clientId, organisation: organisationOf(user) };
   }
 }
 

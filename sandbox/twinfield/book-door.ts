@@ -19,6 +19,8 @@ export type TwinfieldCommand =
   | (AddInvoice & { provisional?: boolean })
   /** A person edits a field of a customer, e.g. `{"creditmanagement/comment": "…"}`. */
   | { kind: 'edit-customer'; debtor: string; elements: Record<string, string> }
+  /** An invoice is taken up in a proposal to collect, or (`proposed` false) out of it again. */
+  | { kind: 'propose'; receivable: string; proposed?: boolean }
   /** A small difference is written off while matching (daybook AFLETTEREN). */
   | { kind: 'write-off'; receivable: string; amount: string; on?: string };
 
@@ -36,6 +38,7 @@ export interface CommandResult {
 export function playCommand(office: OfficeStore, command: TwinfieldCommand, clock: Clock): CommandResult {
   const now = clock.now();
   if (command.kind === 'edit-customer') return editCustomer(office, command, now.getTime());
+  if (command.kind === 'propose') return propose(office, command, now.getTime());
   const before = new Map(office.book.receivables.map((each) => [each.id, { ...each }]));
   const today = businessDateIn(now, 'Europe/Amsterdam');
   const change = applyBookCommand(office.book, toNeutral(command), today);
@@ -56,7 +59,7 @@ export function playCommand(office: OfficeStore, command: TwinfieldCommand, cloc
 }
 
 /** To the neutral books a write-off is a payment, and a provisional invoice is an invoice. */
-function toNeutral(command: Exclude<TwinfieldCommand, { kind: 'edit-customer' }>): BookCommand {
+function toNeutral(command: Exclude<TwinfieldCommand, { kind: 'edit-customer' | 'propose' }>): BookCommand {
   if (command.kind === 'write-off') return { ...command, kind: 'part-pay' };
   if (command.kind !== 'add-invoice') return command;
   const { provisional: _provisional, ...neutral } = command;
@@ -111,4 +114,16 @@ function editCustomer(
   const changed = entries.reduce((each, [path, text]) => setElement(office, each, { path, text }), customer);
   office.customers.put(customer.debtor.id, { ...changed, touched: customer.touched + 1, modified: now });
   return { office: office.head.code, changed: [customer.debtor.id], deleted: [] };
+}
+
+function propose(
+  office: OfficeStore,
+  { receivable: name, proposed = true }: { receivable: string; proposed?: boolean },
+  now: number,
+): CommandResult {
+  const named = office.book.receivables.find(({ id, invoiceNumber }) => id === name || String(invoiceNumber) === name);
+  const booking = named && office.bookings.get(named.id);
+  if (named === undefined || booking === undefined) throw new Error(`no receivable ${name}`);
+  office.bookings.put(named.id, { ...booking, proposed, modified: now });
+  return { office: office.head.code, changed: [named.id], deleted: [] };
 }

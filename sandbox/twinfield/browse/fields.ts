@@ -28,6 +28,7 @@ const STATUS = {
 const MATCH_STATUS = {
   available: { nl: 'Beschikbaar', en: 'Available' },
   matched: { nl: 'Afgeletterd', en: 'Matched' },
+  proposed: { nl: 'Voorgesteld', en: 'Proposed' },
 } as const;
 
 function text(nl: string, en: string, value: (source: CellSource) => string): BrowseField {

@@ -2,7 +2,7 @@ import type { OfficeStore } from './office-store.js';
 import type { BookingRecord, BookingStatus, CustomerRecord, MatchRecord } from './records.js';
 import { toPeriod } from '../xml/index.js';
 
-export type MatchStatus = 'available' | 'matched';
+export type MatchStatus = 'available' | 'matched' | 'proposed';
 
 /** A line of the customers' sub-ledger, whichever daybook it comes from. Amounts in minor units, debit positive. */
 export interface LedgerLine {
@@ -55,7 +55,7 @@ export function lineOfBooking(office: OfficeStore, booking: BookingRecord): Ledg
     currency: receivable.currency,
     valueMinor: receivable.amountMinor,
     openMinor: receivable.openMinor,
-    matchStatus: receivable.openMinor === 0 ? 'matched' : 'available',
+    matchStatus: receivable.openMinor === 0 ? 'matched' : booking.proposed === true ? 'proposed' : 'available',
     matches,
     description: receivable.description,
     headModified: booking.modified,

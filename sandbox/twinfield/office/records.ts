@@ -32,6 +32,8 @@ export interface BookingRecord {
   readonly code: 'VRK' | 'BNK';
   readonly number: string;
   readonly status: BookingStatus;
+  /** Taken up in a proposal to collect: still open, but no longer free. */
+  readonly proposed?: boolean;
   readonly created: number;
   readonly modified: number;
 }

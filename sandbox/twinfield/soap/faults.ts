@@ -106,7 +106,9 @@ export function faultAnswer(fault: SoapFault, { version, actor, source }: FaultP
         leaf('soap:Node', `${actor}?wsdl`) +
         element('soap:Detail', {}, detail);
   const answer = envelope(version, element('soap:Fault', {}, body));
-  return { ...answer, status: fault.status, reason: `${fault.code} : ${fault.message}` };
+  // Nothing but plain characters may stand there.
+  const reason = `${fault.code} : ${fault.message}`.replaceAll(/[^\x20-\x7e]/g, '?');
+  return { ...answer, status: fault.status, reason };
 }
 
 /** An envelope around a body that is XML already. */

@@ -4,9 +4,11 @@ import { book, caller, columns, connect, OFFICE, rowsOf, start, textIn, type Cal
 describe('a conversation with the stand-in of Twinfield', () => {
   let sandbox: TwinfieldSandbox;
   let api: Caller;
+  let accessToken: string;
   beforeAll(async () => {
     sandbox = await start({ books: [await book(2_466), await book(20, { debtors: 3, seed: 9, code: 42 })] });
-    api = caller(sandbox, (await connect(sandbox)).access_token);
+    accessToken = (await connect(sandbox)).access_token;
+    api = caller(sandbox, accessToken);
   });
   afterAll(() => sandbox.close());
 
@@ -165,6 +167,31 @@ describe('a conversation with the stand-in of Twinfield', () => {
       ]);
       expect(wsdl).toContain(`soapAction="http://www.twinfield.com/${action}"`);
     }
+  });
+
+  it('speaks SOAP 1.2, and takes a message as elements instead of text', async () => {
+    const post = (operation: string): Promise<Response> =>
+      fetch(`${sandbox.baseUrl}/webservices/processxml.asmx`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/soap+xml; charset=utf-8' },
+        body:
+          '<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope" xmlns:t="http://www.twinfield.com/"><e:Header><t:Header>' +
+          `<t:AccessToken>${accessToken}</t:AccessToken></t:Header></e:Header><e:Body>${operation}</e:Body></e:Envelope>`,
+      });
+    const message = '<list><type>offices</type></list>';
+    const document = (inner: string): string =>
+      `<t:ProcessXmlDocument><t:xmlRequest>${inner}</t:xmlRequest></t:ProcessXmlDocument>`;
+    const answer = await post(document(message));
+    expect(answer.headers.get('content-type')).toBe('application/soap+xml; charset=utf-8');
+    const text = await answer.text();
+    expect(text).toContain('<soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope"');
+    expect(text).toMatch(/<ProcessXmlDocumentResult><offices xmlns="" result="1"><office [^>]*>001<\/office>/);
+    const asCharacters = `<t:ProcessXmlString><t:xmlRequest><![CDATA[${message}]]></t:xmlRequest></t:ProcessXmlString>`;
+    expect(await (await post(asCharacters)).text()).toContain('&gt;001&lt;/office&gt;');
+    const namespaced = await post(document('<t:list><t:type>offices</t:type></t:list>'));
+    expect([namespaced.status, await namespaced.text()]).toEqual([500, expect.stringContaining('<code>187</code>')]);
+    const unknown = await post('<t:ProcessXmlCompressed/>');
+    expect([unknown.status, await unknown.text()]).toEqual([500, expect.stringContaining('<code>100</code>')]);
   });
 
   it('tells the log and the faults which office and which message it was', () => {

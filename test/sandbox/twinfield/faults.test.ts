@@ -94,6 +94,9 @@ describe('the faults of the stand-in of Twinfield', () => {
     });
     expect(await api.process(OFFICES)).toContain('result="1"');
     expect(await api.process(BULK)).toBe('<read result="0" msgtype="error" msg="Geblokkeerd &amp; dicht."/>');
+    const broken = '<ns1:type>OFF</ns1:type>';
+    sandbox.arm({ kind: 'reject', message: 'Te duur: € 5' });
+    expect(await api.search(broken)).toMatchObject({ status: 500, text: expect.stringContaining('Te duur: € 5') });
     for (const [code, status] of [
       [103, 401],
       [108, 500],

@@ -130,6 +130,19 @@ describe('the ledger of the stand-in of Twinfield', () => {
     });
   });
 
+  it('tells an invoice that is about to be collected from one that is free', async () => {
+    const { invoiceNumber, openMinor } = openInvoice();
+    const receivable = String(invoiceNumber);
+    sandbox.applyBookCommand({ kind: 'propose', receivable });
+    const [row] = await rows({ 'line.matchstatus': ['equal', 'proposed'] });
+    expect(row).toMatchObject({ 'line.invnumber': receivable, 'line.openvaluesigned': decimal(openMinor) });
+    sandbox.applyBookCommand({ kind: 'propose', receivable, proposed: false });
+    expect(await rows({ 'line.matchstatus': ['equal', 'proposed'] })).toEqual([]);
+    sandbox.applyBookCommand({ kind: 'propose', receivable });
+    sandbox.applyBookCommand({ kind: 'pay', receivable });
+    expect(await ofInvoice(invoiceNumber)).toMatchObject({ 'line.matchstatus': 'matched' });
+  });
+
   it('keeps the currency of an invoice apart from the one of the books', async () => {
     const debtor = String(Number(await firstCode()));
     const dates = { invoiceDate: '2026-11-01', dueDate: '2026-12-01' };

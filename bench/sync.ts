@@ -15,13 +15,15 @@ import { JobQueue } from '../src/queue/index.js';
 import { readSettings } from '../src/settings/index.js';
 import { AuthorizationService, ConnectionsService, TokenVault } from '../src/sync/connections/index.js';
 import { AdministrationsService, SyncRunner, SyncService } from '../src/sync/index.js';
-import { measureFloor } from './sync-floor.js';
+import { measureFloor, type Floor } from './sync-floor.js';
 
 /**
  * How fast a pull is, end to end: `node dist/bench/sync.js [receivables] [debtors]` prints one JSON line. The stand-in
  * of Exact Online runs in a process of its own, without rate limits; PostgreSQL is embedded, with fsync. The floor is
  * measured in the same run, against the same stand-in and database: the same pages, fetched and copied raw.
  */
+const ROUNDS = 3;
+
 interface Sandbox {
   readonly baseUrl: string;
   readonly clientId: string;
@@ -105,18 +107,24 @@ async function measurePull(
   return { rows, seconds, rowsPerSecond: Math.round(rows / seconds), calls: view.calls };
 }
 
-async function measure(app: App, databaseUrl: string, sandbox: Sandbox): Promise<object> {
+interface Round {
+  readonly first: Measured;
+  readonly again: Measured;
+  readonly unchanged: Measured;
+  readonly floor: Floor;
+  readonly peakRssMb: number;
+}
+
+/** A firm of its own: connected, pulled for the first time, pulled again, and then the floor over the same calls. */
+async function measureRound(app: App, databaseUrl: string, sandbox: Sandbox): Promise<Round> {
   const firmId = newId();
   await app
     .get(UnitOfWork, { strict: false })
     .acrossFirms((transaction) => transaction.query(`insert into firm (id, name) values ($1, 'bench')`, [firmId]));
-  const connectionId = await connect(app, firmId, sandbox);
-  const ref = { firmId, connectionId };
+  const ref = { firmId, connectionId: await connect(app, firmId, sandbox) };
   const [reached] = (await app.get(ConnectionsService, { strict: false }).reach(ref, false)) as { sourceId: string }[];
-  const { sourceId } = reached!;
-  const { id } = (await app.get(AdministrationsService, { strict: false }).enable(ref, sourceId, 'bench')) as {
-    id: string;
-  };
+  const administrations = app.get(AdministrationsService, { strict: false });
+  const { id } = (await administrations.enable(ref, reached!.sourceId, 'bench')) as { id: string };
   const books = { firmId, administrationId: id };
   await fetch(`${sandbox.baseUrl}/__sandbox/requests`, { method: 'DELETE' });
   const first = await measurePull(app, books, true);
@@ -126,16 +134,31 @@ async function measure(app: App, databaseUrl: string, sandbox: Sandbox): Promise
   const unchanged = await measurePull(app, books, false);
   const token = await app.get(TokenVault, { strict: false }).bearer(ref);
   const floor = await measureFloor({ databaseUrl, baseUrl: sandbox.baseUrl, paths, token });
+  return { first, again, unchanged, floor, peakRssMb };
+}
+
+/** The best of some rounds, for the machine may be busy with something else. Memory is that of the first. */
+async function measure(app: App, databaseUrl: string, sandbox: Sandbox): Promise<object> {
+  const rounds: Round[] = [];
+  for (let count = 0; count < ROUNDS; count += 1) rounds.push(await measureRound(app, databaseUrl, sandbox));
+  const first = quickest(rounds.map((each) => each.first));
+  const floor = quickest(rounds.map((each) => each.floor));
+  const unchanged = quickest(rounds.map((each) => each.unchanged));
   return {
     bench: 'sync',
     ...first,
     seconds: round(first.seconds),
-    peakRssMb,
+    peakRssMb: rounds[0]!.peakRssMb,
     floor: { ...floor, seconds: round(floor.seconds) },
     ratio: round(first.seconds / floor.seconds),
-    readAgainRowsPerSecond: again.rowsPerSecond,
+    rounds: rounds.map((each) => ({ seconds: round(each.first.seconds), floorSeconds: round(each.floor.seconds) })),
+    readAgainRowsPerSecond: quickest(rounds.map((each) => each.again)).rowsPerSecond,
     unchanged: { calls: unchanged.calls, seconds: round(unchanged.seconds) },
   };
+}
+
+function quickest<T extends { readonly seconds: number }>(all: readonly T[]): T {
+  return all.reduce((best, each) => (each.seconds < best.seconds ? each : best));
 }
 
 /** The calls that the stand-in saw. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { BudgetSeen, Position } from '../../connectors/contract/index.js';
 import type { LedgerObject, Tombstone } from '../../ledger/domain/index.js';
 import { rowOf, type Transaction } from '../../persistence/index.js';
+import { bookId } from './book-id.js';
 import type { DebtorDirectory } from './debtor-directory.repository.js';
 import type { PageCounts } from './object-progress.js';
 import type { RowBatch } from './row-batch.js';
@@ -20,6 +21,13 @@ export interface PageOwner {
   readonly debtors: DebtorDirectory;
 }
 
+interface Upsert {
+  readonly table: 'debtor' | 'receivable';
+  readonly sql: string;
+  readonly batch: RowBatch;
+  readonly replaced?: Readonly<Record<string, (string | null)[]>>;
+}
+
 interface UpsertAnswer {
   readonly new: number;
   readonly changed: number;
@@ -35,7 +43,11 @@ export class PageRepository {
     object: LedgerObject,
     page: PreparedPage,
   ): Promise<PageCounts> {
-    const debtors = await this.upsert(transaction, owner, { sql: UPSERT_DEBTORS, batch: page.debtors });
+    const debtors = await this.upsert(transaction, owner, {
+      table: 'debtor',
+      sql: UPSERT_DEBTORS,
+      batch: page.debtors,
+    });
     const { receivables, orphans } = await this.upsertReceivables(transaction, owner, page.receivables);
     const deleted = await this.bury(transaction, owner, page.tombstones);
     const rejected = [...page.rejected, ...orphans];
@@ -94,7 +106,12 @@ export class PageRepository {
     const named = batch.valuesOf('debtor_id').map(String);
     const ids = await owner.debtors.find(transaction, owner.administrationId, named);
     const replaced = { debtor_id: ids };
-    const receivables = await this.upsert(transaction, owner, { sql: UPSERT_RECEIVABLES, batch, replaced });
+    const receivables = await this.upsert(transaction, owner, {
+      table: 'receivable',
+      sql: UPSERT_RECEIVABLES,
+      batch,
+      replaced,
+    });
     const orphans = batch.sourceIds.filter((_, index) => ids[index] === null);
     return { receivables, orphans: orphans.map((sourceId) => orphan(sourceId, batch.rawOf(sourceId))) };
   }
@@ -102,10 +119,11 @@ export class PageRepository {
   private async upsert(
     transaction: Transaction,
     { firmId, administrationId, syncId, rebase }: PageOwner,
-    { sql, batch, replaced = {} }: { sql: string; batch: RowBatch; replaced?: Record<string, (string | null)[]> },
+    { table, sql, batch, replaced = {} }: Upsert,
   ): Promise<UpsertAnswer> {
     if (batch.count === 0) return { new: 0, changed: 0 };
-    const parameters = [firmId, administrationId, syncId, rebase, ...batch.toArrays(replaced)];
+    const identify = (sourceId: string): string => bookId(administrationId, table, sourceId);
+    const parameters = [firmId, administrationId, syncId, rebase, ...batch.toArrays(identify, replaced)];
     return (await rowOf<UpsertAnswer>(transaction, sql, parameters)) ?? { new: 0, changed: 0 };
   }
 
@@ -125,6 +143,7 @@ export class PageRepository {
     const json = JSON.stringify(
       tombstones.map(({ object, sourceId, sourceVersion }) => ({
         object,
+        id: bookId(owner.administrationId, object === 'debtors' ? 'debtor' : 'receivable', sourceId),
         source_id: sourceId,
         v: String(sourceVersion),
       })),

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { newId } from '../../kernel/index.js';
 import type { BookColumn } from './book-columns.js';
 
 /** Rows of one table on their way into one statement. */
@@ -11,11 +10,14 @@ export interface RowBatch {
   /** A column's values, in the order of `sourceIds`. */
   valuesOf(column: string): readonly (string | null)[];
   /**
-   * One PostgreSQL array literal per column: id (for rows that are new), source_id, v (version), h (hash, base64), then
-   * the table's own, with some replaced. Arrays of scalars take the database a third of the time of one JSON text, and
+   * One PostgreSQL array literal per column: id, source_id, v (version), h (hash, base64), then the table's own, with
+   * some replaced. Arrays of scalars take the database a third of the time of one JSON text, and
    * half the bytes.
    */
-  toArrays(replaced?: Readonly<Record<string, readonly (string | null)[]>>): string[];
+  toArrays(
+    identify: (sourceId: string) => string,
+    replaced?: Readonly<Record<string, readonly (string | null)[]>>,
+  ): string[];
 }
 
 /** The columns of every batch, before the table's own. */
@@ -63,8 +65,8 @@ export class BatchBuilder<Record extends SourceRecord> {
       sourceIds,
       rawOf: (sourceId) => raws[places.get(sourceId) ?? -1] ?? null,
       valuesOf: (name) => values[columns.findIndex((column) => column.name === name)] ?? [],
-      toArrays: (replaced = {}) => [
-        `{${sourceIds.map(() => newId()).join(',')}}`,
+      toArrays: (identify, replaced = {}) => [
+        `{${sourceIds.map(identify).join(',')}}`,
         toArray(sourceIds),
         `{${this.versions.join(',')}}`,
         `{${this.hashes.join(',')}}`,

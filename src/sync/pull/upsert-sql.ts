@@ -43,7 +43,7 @@ function upsert({ table, object, columns, before, detail }: BookTable): string {
   const names = columns.map(({ name }) => name);
   // A receivable whose debtor has not come in is not stored.
   const isStorable = names.includes('debtor_id') ? 'and i.debtor_id is not null' : '';
-  // `limit 1` keeps the planner from joining whole tables: before the first statistics it would take them for empty.
+  // By primary key, one by one: `limit 1` keeps the planner from joining whole tables when its statistics are old.
   return `
 with incoming as materialized (
   select r.*, decode(r.h, 'base64') as hash, old.id as old_id,
@@ -51,7 +51,7 @@ with incoming as materialized (
     (old.source_hash <> decode(r.h, 'base64') or old.deleted_at is not null) as differs,
     ((old.source_version <= r.v or $4) and (old.source_hash <> decode(r.h, 'base64') or old.source_version <> r.v or old.deleted_at is not null)) as newer
   from ${batchOf(columns)}
-  left join lateral (select t.* from ${table} t where t.administration_id = $2 and t.source_id = r.source_id limit 1) old on true
+  left join lateral (select t.* from ${table} t where t.id = r.id limit 1) old on true
 ), inserted as (
   insert into ${table} (id, firm_id, administration_id, source_id, source_version, source_hash, ${names.join(', ')})
   select i.id, $1::uuid, $2::uuid, i.source_id, i.v, i.hash, ${names.map((name) => `i.${name}`).join(', ')} from incoming i
@@ -79,21 +79,22 @@ function batchOf(columns: BookTable['columns']): string {
   return `unnest(${arrays.join(', ')}) as r(${all.map(([name]) => name).join(', ')})`;
 }
 
-/** Marks what the source says is gone, unless a newer version of it is here. $4: [{object, source_id, v}]. */
+/** Marks what the source says is gone, unless a newer version of it is here. $4: [{object, id, source_id, v}]. */
 export const BURY = `
 with incoming as materialized (
-  select object, source_id, max(v) as v from jsonb_to_recordset($4::jsonb) as r(object text, source_id text, v bigint) group by 1, 2
+  select object, id, source_id, max(v) as v from jsonb_to_recordset($4::jsonb) as r(object text, id uuid, source_id text, v bigint) group by 1, 2, 3
 ), receivables as (
   update receivable t set deleted_at = now(), source_version = i.v, updated_at = now() from incoming i
-  where i.object = 'receivables' and t.administration_id = $2 and t.source_id = i.source_id and t.deleted_at is null and t.source_version < i.v
+  where i.object = 'receivables' and t.id = i.id and t.deleted_at is null and t.source_version < i.v
   returning t.id
 ), debtors as (
   update debtor t set deleted_at = now(), source_version = i.v, updated_at = now() from incoming i
-  where i.object = 'debtors' and t.administration_id = $2 and t.source_id = i.source_id and t.deleted_at is null and t.source_version < i.v
+  where i.object = 'debtors' and t.id = i.id and t.deleted_at is null and t.source_version < i.v
   returning t.id
 ), events as (
   insert into change_event (firm_id, administration_id, sync_id, object, record_id, change)
-  select $1::uuid, $2::uuid, $3::uuid, 'receivables', id, 'deleted' from receivables union all select $1::uuid, $2::uuid, $3::uuid, 'debtors', id, 'deleted' from debtors
+  select $1::uuid, $2::uuid, $3::uuid, 'receivables', id, 'deleted' from receivables
+  union all select $1::uuid, $2::uuid, $3::uuid, 'debtors', id, 'deleted' from debtors
 ), resolved as (
   update rejected_record q set resolved_at = now() from incoming i
   where q.administration_id = $2 and q.object = i.object and q.source_id = i.source_id and q.resolved_at is null

@@ -6,26 +6,17 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { AuthService } from '../../src/auth/index.js';
 import { signalled } from '../../src/cli.js';
-import { businessDateIn, systemClock } from '../../src/kernel/index.js';
 import { startProcess, type RunningProcess } from '../../src/main.js';
 import { removeEmbeddedPostgres } from '../../src/persistence/index.js';
 import { loadSettings, type Settings } from '../../src/settings/index.js';
-import { createBook } from '../books/index.js';
-import { createExactOnlineSandbox, type ExactOnlineSandbox } from '../exact-online/index.js';
-import { createSmtpSandbox, type SmtpSandbox } from '../smtp/index.js';
 import { connectDemoFirm } from './connect.js';
-import { portOrFree } from './ports.js';
+import { startStandIns, type StandIns } from './stand-ins.js';
 
 const DEMO_EMAIL = 'demo@openpost.example';
 const DEMO_PASSWORD = 'openpost-demo';
 
-interface StandIns {
-  readonly exact: ExactOnlineSandbox;
-  readonly smtp: SmtpSandbox;
-}
-
 /**
- * `npm start`: database, stand-ins of Exact Online and a mail server, the product, and a demo firm whose administration
+ * `npm start`: database, stand-ins of the accounting packages and a mail server, the product, and a demo firm whose administration
  * is connected through the real login pages, pulled in full, with one run waiting for approval. A second start goes on
  * with what is there; `--reset` starts afresh.
  */
@@ -36,6 +27,8 @@ export async function runDemoCommand(argv: readonly string[]): Promise<number> {
   if (values.reset) await reset(dataDir);
   const port = Number(process.env['PORT'] ?? 3000);
   const standIns = await startStandIns(dataDir, port);
+  const { exact, smtp } = standIns;
+  say(`sandbox     Exact Online at ${exact.baseUrl}, mail at ${smtp.baseUrl} (${Date.now() - started} ms)`);
   const settings = demoSettings(dataDir, standIns);
   const running = await startProcess({
     settings,
@@ -52,8 +45,7 @@ export async function runDemoCommand(argv: readonly string[]): Promise<number> {
     return 0;
   } finally {
     await running.close();
-    await standIns.exact.close();
-    await standIns.smtp.close();
+    await standIns.close();
   }
 }
 
@@ -79,27 +71,7 @@ async function reset(dataDir: string): Promise<void> {
   say('reset       the demo starts afresh');
 }
 
-async function startStandIns(dataDir: string, port: number): Promise<StandIns> {
-  const started = Date.now();
-  const dataset = process.env['OPENPOST_DATASET'];
-  const today = businessDateIn(systemClock.now(), 'Europe/Amsterdam');
-  const book = await createBook({ today, ...(dataset === undefined || dataset === '' ? {} : { dataset }) });
-  const exact = await createExactOnlineSandbox({
-    port: await portOrFree(port === 0 ? 0 : port + 10),
-    books: [book],
-    clock: systemClock,
-    stateFile: join(dataDir, 'sandbox', 'exact-online.json'),
-  });
-  const smtp = await createSmtpSandbox({
-    httpPort: await portOrFree(port === 0 ? 0 : port + 11),
-    port: await portOrFree(port === 0 ? 0 : port + 12),
-    stateFile: join(dataDir, 'sandbox', 'mail.jsonl'),
-  });
-  say(`sandbox     Exact Online at ${exact.baseUrl}, mail at ${smtp.baseUrl} (${Date.now() - started} ms)`);
-  return { exact, smtp };
-}
-
-function demoSettings(dataDir: string, { exact, smtp }: StandIns): Settings {
+function demoSettings(dataDir: string, { exact, twinfield, clearfacts, smtp }: StandIns): Settings {
   return loadSettings({
     OPENPOST_DATA_DIR: dataDir,
     SMTP_URL: smtp.smtpUrl,
@@ -107,6 +79,15 @@ function demoSettings(dataDir: string, { exact, smtp }: StandIns): Settings {
     EXACT_ONLINE_CLIENT_ID: exact.clientId,
     EXACT_ONLINE_CLIENT_SECRET: exact.clientSecret,
     EXACT_ONLINE_WEBHOOK_SECRET: exact.webhookSecret,
+    TWINFIELD_LOGIN_URL: twinfield.loginUrl,
+    TWINFIELD_CLIENT_ID: twinfield.clientId,
+    TWINFIELD_CLIENT_SECRET: twinfield.clientSecret,
+    CLEARFACTS_LOGIN_URL: clearfacts.loginUrl,
+    CLEARFACTS_API_URL: clearfacts.apiUrl,
+    CLEARFACTS_CLIENT_ID: clearfacts.clientId,
+    CLEARFACTS_CLIENT_SECRET: clearfacts.clientSecret,
+    // What ClearFacts could do with receivables is a proposal; its public API has none. The connect dialog says so.
+    CLEARFACTS_PROFILE: 'extended',
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
   });
 }
@@ -136,11 +117,21 @@ async function prepareFirm(running: RunningProcess, settings: Settings, { exact 
   await connectDemoFirm({ baseUrl, credentials, sourceUser: { user: user.userName, password: user.password }, say });
 }
 
-function announce(settings: Settings, { exact, smtp }: StandIns, tookMs: number): void {
+function announce(settings: Settings, standIns: StandIns, tookMs: number): void {
+  const { exact, twinfield, clearfacts, smtp } = standIns;
   const { email, password } = credentialsOf(settings);
   say(`ready       ${settings.publicUrl} (${(tookMs / 1000).toFixed(1)} s)`);
   say(`login       ${email} / ${password}`);
   say(
     `look also   ${exact.baseUrl}/__sandbox/state (the ledger's own books), ${smtp.baseUrl} (sent mail), ${settings.publicUrl}/api/docs`,
   );
+  const logins = [
+    ['Exact Online', exact.users[0]],
+    ['Twinfield', twinfield.users[0]],
+    ['ClearFacts', clearfacts.users[0]],
+  ] as const;
+  const told = logins.map(([name, user]) =>
+    user === undefined ? name : `${name} ${user.userName} / ${user.password}`,
+  );
+  say(`connect     ${told.join(', ')}`);
 }

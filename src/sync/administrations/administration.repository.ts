@@ -50,6 +50,7 @@ export interface NewAdministration {
   readonly timeZone: string;
   readonly houseStyle: HouseStyle;
   readonly sourceState: object;
+  readonly writebackChoices: object;
 }
 
 /** $1: now, for what is overdue today in each administration's own zone. */
@@ -98,8 +99,8 @@ export class AdministrationRepository {
   async enable(transaction: Transaction, wanted: NewAdministration): Promise<{ id: string; isNew: boolean } | null> {
     return rowOf(
       transaction,
-      `insert into administration as a (id, firm_id, connection_id, source_id, name, currency, country, language, time_zone, house_style, source_state)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      `insert into administration as a (id, firm_id, connection_id, source_id, name, currency, country, language, time_zone, house_style, source_state, writeback_choices)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
        on conflict (connection_id, source_id) do update set enabled = true, updated_at = now() where not a.enabled
        returning a.id, a.id = $1 as "isNew"`,
       [
@@ -114,6 +115,7 @@ export class AdministrationRepository {
         wanted.timeZone,
         JSON.stringify(wanted.houseStyle),
         JSON.stringify(wanted.sourceState),
+        JSON.stringify(wanted.writebackChoices),
       ],
     );
   }

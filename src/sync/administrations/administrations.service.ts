@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { conflict, notFound } from '../../http/index.js';
+import { conflict, invalid, notFound } from '../../http/index.js';
 import { CLOCK, isKnownCurrency, type Clock } from '../../kernel/index.js';
 import type { SourceAdministration } from '../../ledger/domain/index.js';
 import { recordDeed, type Transaction, UnitOfWork } from '../../persistence/index.js';
-import { ConnectionsService, type ConnectionRef } from '../connections/index.js';
+import { ConnectionsService, type ConnectionRef, type WritebackChoices } from '../connections/index.js';
 import { SyncService } from '../pull/index.js';
 import { ScheduleService } from '../schedule/index.js';
 import { houseStyleFor, placeFor } from './administration-defaults.js';
@@ -40,7 +40,11 @@ export class AdministrationsService {
     const found = await this.connections.findReached(ref, sourceId);
     if (found === null) throw notFound(`administration ${sourceId} in this consent`);
     const { firmId } = ref;
-    const added = await this.unitOfWork.inFirm(firmId, (transaction) => this.add(transaction, ref, { found, actor }));
+    // What the package cannot take is not asked of it: every message would end in a refusal.
+    const writes = await this.connections.writesOf(ref);
+    const added = await this.unitOfWork.inFirm(firmId, (transaction) =>
+      this.add(transaction, ref, { found, actor, writes }),
+    );
     if (added === null) throw conflict('ADMINISTRATION_ENABLED', 'this administration is in use already');
     await this.syncs.request(firmId, added.id, { full: added.isNew, trigger: added.isNew ? 'first' : 'manual' });
     return this.get(firmId, added.id);
@@ -51,7 +55,8 @@ export class AdministrationsService {
     wanted: ChangeAdministrationDto,
   ): Promise<object> {
     await this.unitOfWork.inFirm(firmId, async (transaction) => {
-      await this.administrations.get(transaction, id, this.clock.now());
+      const { connectionId } = await this.administrations.get(transaction, id, this.clock.now());
+      await this.refuseImpossible(wanted.writebackChoices, { firmId, connectionId });
       await this.administrations.change(transaction, id, {
         name: wanted.name,
         language: wanted.language,
@@ -68,10 +73,18 @@ export class AdministrationsService {
     return this.get(firmId, id);
   }
 
+  private async refuseImpossible(wanted: Partial<WritebackChoices> | undefined, ref: ConnectionRef): Promise<void> {
+    if (wanted === undefined) return;
+    const writes = await this.connections.writesOf(ref);
+    for (const kind of ['note', 'document'] as const)
+      if (wanted[kind] === true && !writes[kind])
+        throw invalid(`writebackChoices.${kind}`, `false: this accounting package takes no ${kind}`);
+  }
+
   private async add(
     transaction: Transaction,
     ref: ConnectionRef,
-    { found, actor }: { found: SourceAdministration; actor: string },
+    { found, actor, writes }: { found: SourceAdministration; actor: string; writes: WritebackChoices },
   ): Promise<{ id: string; isNew: boolean } | null> {
     const place = placeFor(found.country);
     const currency = found.currency ?? 'EUR';
@@ -83,6 +96,7 @@ export class AdministrationsService {
       sourceId: found.sourceId,
       name: found.name,
       houseStyle: houseStyleFor(found.name),
+      writebackChoices: writes,
       sourceState: { rebaseMarkers: found.rebaseMarkers, checkedAt: this.clock.now().toISOString() },
     });
     if (added === null) return null;

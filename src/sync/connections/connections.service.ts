@@ -11,6 +11,7 @@ import { toConnectionView, toConnectorView } from './connection-view.js';
 import { ConnectionRepository } from './connection.repository.js';
 import { ConsentService } from './consent.service.js';
 import { SourceGateway } from './source-gateway.service.js';
+import { writesOf, type WritebackChoices } from './writes.js';
 
 interface EnabledRow {
   readonly id: string;
@@ -106,6 +107,12 @@ export class ConnectionsService {
     } catch (error) {
       throw error instanceof SourceError ? toProblem(error) : error;
     }
+  }
+
+  /** What a connection's package takes back: a note, a document, both. */
+  async writesOf(ref: ConnectionRef): Promise<WritebackChoices> {
+    const { connector } = await this.connections.get(ref);
+    return writesOf(this.registry.get(connector).declaration);
   }
 
   private async rights(ref: ConnectionRef, sourceId: string): Promise<readonly object[]> {

@@ -1,20 +1,31 @@
 import { SourceError, type BudgetSeen, type ConnectorContext, type SourceResponse } from '../contract/index.js';
+import { rowsIn } from './browse-rows.js';
 import { forgetCluster, resolveCluster } from './cluster.js';
 import { errorOf, WRONG_CLUSTER } from './errors.js';
 import {
   deletedCall,
   findFault,
   openEnvelope,
-  openResult,
   processCall,
   refusalIn,
+  resultIn,
   searchCall,
   type Search,
   type SoapCall,
 } from './soap.js';
 import { COLUMNS, CUSTOMER_TRANSACTIONS, type BrowseRow, type DeletedTransaction, type Filters } from './wire.js';
 import { stampOf } from './wire-values.js';
-import { attributeOf, childOf, childrenOf, element, MalformedXml, textOf, walk, type XmlNode } from './xml.js';
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  element,
+  MalformedXml,
+  parseXml,
+  textOf,
+  walk,
+  type XmlNode,
+} from './xml.js';
 
 /** An answer of the XML service, with what its headers say is left. */
 export interface Answer {
@@ -32,15 +43,30 @@ export async function processXml(
   request: string,
   effect: 'read' | 'write' = 'read',
 ): Promise<Answer> {
-  const { content, budgets } = await post(context, processCall(request, office), effect);
-  return { root: whole(effect, () => openResult(content)), budgets };
+  const { text, budgets } = await ask(context, office, request, effect);
+  return { root: whole(effect, () => parseXml(text)), budgets };
+}
+
+/** The inner text of an answer, unread. */
+async function ask(
+  context: ConnectorContext,
+  office: string | null,
+  request: string,
+  effect: 'read' | 'write',
+): Promise<{ readonly text: string; readonly budgets: readonly BudgetSeen[] }> {
+  const { body, budgets } = await post(context, processCall(request, office), effect);
+  return { text: whole(effect, () => resultIn(body)), budgets };
 }
 
 /** A read whose refusal is an error: the office is not reached, or a field is unknown. */
 export async function read(context: ConnectorContext, office: string | null, request: string): Promise<Answer> {
   const answer = await processXml(context, office, request);
-  const refusal = refusalIn(answer.root);
-  if (refusal === null) return answer;
+  return { ...answer, root: accepted(answer.root) };
+}
+
+function accepted(root: Answer['root']): Answer['root'] {
+  const refusal = refusalIn(root);
+  if (refusal === null) return root;
   const kind = refusal.fields.includes('office') ? 'scope_missing' : 'contract_changed';
   throw new SourceError(kind, `Twinfield: ${refusal.message}`, { fields: refusal.fields });
 }
@@ -51,7 +77,10 @@ export async function browse(
   office: string,
   filters: Filters,
 ): Promise<{ readonly rows: readonly BrowseRow[]; readonly budgets: readonly BudgetSeen[] }> {
-  const { root, budgets } = await read(context, office, columnsOf(filters));
+  const { text, budgets } = await ask(context, office, columnsOf(filters), 'read');
+  const rows = rowsIn(text);
+  if (rows !== null) return { rows, budgets };
+  const root = accepted(whole('read', () => parseXml(text)));
   if (root.name !== 'browse') throw new SourceError('contract_changed', `Twinfield answered a browse with "${root.name}".`); // prettier-ignore
   return { rows: childrenOf(root.node, 'tr').map(toRow), budgets };
 }
@@ -96,7 +125,8 @@ export async function search(
   readonly total: number;
   readonly budgets: readonly BudgetSeen[];
 }> {
-  const { content, budgets } = await post(context, searchCall(wanted, office), 'read');
+  const { body, budgets } = await post(context, searchCall(wanted, office), 'read');
+  const content = contentOf(body);
   const answer = childOf(content, 'SearchResponse');
   if (answer === null) throw new SourceError('source_down', 'Twinfield answered a search with something else.');
   const problem = childrenOf(childOf(answer, 'SearchResult'), 'MessageOfErrorCodes').find((each) => textOf(childOf(each, 'Type')) === 'Error'); // prettier-ignore
@@ -120,7 +150,8 @@ export async function deletedTransactions(
   office: string,
   dateFrom: string | null,
 ): Promise<{ readonly rows: readonly DeletedTransaction[]; readonly budgets: readonly BudgetSeen[] }> {
-  const { content, budgets } = await post(context, deletedCall(office, dateFrom), 'read');
+  const { body, budgets } = await post(context, deletedCall(office, dateFrom), 'read');
+  const content = contentOf(body);
   const found = [...walk('Body', content)];
   if (!found.some(([name]) => name === 'Result' || name === 'DeletedTransactions'))
     throw new SourceError('source_down', 'Twinfield answered the question for deletions with something else.');
@@ -138,14 +169,14 @@ async function post(
   context: ConnectorContext,
   { path, action, body }: SoapCall,
   effect: 'read' | 'write',
-): Promise<{ readonly content: XmlNode; readonly budgets: readonly BudgetSeen[] }> {
+): Promise<{ readonly body: string; readonly budgets: readonly BudgetSeen[] }> {
   const { cluster } = await resolveCluster(context);
   const headers = { Accept: 'text/xml', 'Content-Type': 'text/xml; charset=utf-8', SOAPAction: `"${action}"` };
   const isRead = effect === 'read';
   const response = await context.http.request({ method: 'POST', url: `${cluster}${path}`, headers, body, isRead, token: 'placed' }); // prettier-ignore
   const error = isAnswered(response) ? null : errorOf(response, context.clock);
-  if (error === null)
-    return { content: contentOf(response, effect), budgets: readBudgets(response, context.clock.now()) };
+  const text = typeof response.body === 'string' ? response.body : '';
+  if (error === null) return { body: text, budgets: readBudgets(response, context.clock.now()) };
   if (findFault(response.body)?.code === WRONG_CLUSTER) forgetCluster(context);
   throw error;
 }
@@ -157,8 +188,8 @@ function isAnswered({ status, body }: SourceResponse): boolean {
   );
 }
 
-function contentOf(response: SourceResponse, effect: 'read' | 'write'): XmlNode {
-  const opened = whole(effect, () => openEnvelope(typeof response.body === 'string' ? response.body : ''));
+function contentOf(body: string): XmlNode {
+  const opened = whole('read', () => openEnvelope(body));
   return 'content' in opened ? opened.content : '';
 }
 

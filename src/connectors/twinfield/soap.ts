@@ -100,11 +100,15 @@ export function openEnvelope(text: string): { readonly content: XmlNode } | { re
   return fault === null ? { content: body ?? '' } : { fault: toFault(fault) };
 }
 
+/** A fault stands at the very start of a body; an answer of megabytes is not read to its end to see that it is none. */
+const FAULT_WITHIN = 16_384;
+
 /** The fault in a text, if it is one; anything else (an error page, nothing) is null. */
 export function findFault(text: unknown): SoapFault | null {
+  if (typeof text !== 'string' || !/<(?:[\w.-]+:)?Fault[\s>]/.test(text.slice(0, FAULT_WITHIN))) return null;
   try {
-    const opened = typeof text === 'string' ? openEnvelope(text) : null;
-    return opened !== null && 'fault' in opened ? opened.fault : null;
+    const opened = openEnvelope(text);
+    return 'fault' in opened ? opened.fault : null;
   } catch {
     return null;
   }
@@ -117,10 +121,25 @@ function toFault(fault: XmlNode): SoapFault {
   return { code: /^\d{1,4}$/.test(code) ? Number(code) : null, message: (numbered?.[2] ?? said).trim() };
 }
 
-/** The XML inside the answer of the XML service: escaped text or CDATA. */
-export function openResult(content: XmlNode): { readonly name: string; readonly node: XmlNode } {
-  const result = elementAt(content, 'ProcessXmlStringResponse', 'ProcessXmlStringResult');
-  return parseXml(textOf(result));
+const RESULT = /<((?:[\w.-]+:)?ProcessXmlStringResult)(?:\s[^>]*)?>/;
+
+/**
+ * The XML inside the answer of the XML service, escaped text or CDATA. Escaped text is taken out as it stands, without a
+ * tree of the envelope around it. Throws MalformedXml for half an answer, and for another one.
+ */
+export function resultIn(text: string): string {
+  const open = RESULT.exec(text.slice(0, FAULT_WITHIN));
+  const start = open === null ? 0 : open.index + open[0].length;
+  const end = text.indexOf('<', start);
+  if (
+    open !== null &&
+    text.startsWith(`</${open[1]}>`, end) &&
+    /<\/(?:[\w.-]+:)?Envelope\s*>\s*$/.test(text.slice(-200))
+  )
+    return decode(text.slice(start, end));
+  const opened = openEnvelope(text);
+  const content = 'content' in opened ? opened.content : '';
+  return textOf(elementAt(content, 'ProcessXmlStringResponse', 'ProcessXmlStringResult'));
 }
 
 /** A refusal that an answer with HTTP status 200 carries in its tree. */

@@ -1,10 +1,9 @@
-import nock from 'nock';
 import * as fc from 'fast-check';
 import type { WriteIntent } from '../../../src/connectors/contract/index.js';
 import { withLine, type NoteIntent } from '../../../src/connectors/twinfield/from-ledger.js';
 import { twinfield } from '../../../src/connectors/twinfield/index.js';
 import { failureOf } from '../../contract/stage.js';
-import { absentXml, answersOnly, asks, CLUSTER, contextOf, dimensionXml, envelope, escape, fault, OFFICE, readRequest, validates } from './support.js'; // prettier-ignore
+import { absentXml, answersOnly, asks, contextOf, dimensionXml, envelope, escape, fault, OFFICE, readRequest, validates } from './support.js'; // prettier-ignore
 
 const intent: NoteIntent = {
   kind: 'note',

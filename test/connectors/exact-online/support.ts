@@ -3,6 +3,9 @@ import type { ConnectorContext, ConnectorSettings } from '../../../src/connector
 import { createSourceHttp } from '../../../src/connectors/transport/index.js';
 import { fixedClock } from '../../../src/kernel/index.js';
 
+// Importing nock is enough for it to intercept, also in the files that this worker runs next; see `answersOnly`.
+nock.restore();
+
 export const HOST = 'https://start.exactonline.nl';
 export const DIVISION = '1700101';
 export const TOKEN = 'AAEAAGxW-canary-access-token';

@@ -3,6 +3,9 @@ import type { ConnectorContext, ConnectorSettings } from '../../../src/connector
 import { createSourceHttp } from '../../../src/connectors/transport/index.js';
 import { fixedClock } from '../../../src/kernel/index.js';
 
+// Importing nock is enough for it to intercept, also in the files that this worker runs next; see `answersOnly`.
+nock.restore();
+
 export const LOGIN = 'https://login.twinfield.com';
 export const CLUSTER = 'https://api.accounting2.twinfield.com';
 export const OFFICE = '001';

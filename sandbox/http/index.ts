@@ -4,5 +4,6 @@ export * from './deliver.js';
 export * from './doors.js';
 export * from './faults.js';
 export * from './journal.js';
+export * from './person-page.js';
 export * from './request-log.js';
 export * from './server.js';

@@ -1,3 +1,4 @@
+import { escapeHtml, notice, personPage } from '../../http/index.js';
 import type { DivisionHead } from '../store/index.js';
 
 /** The person's side of the flow: plain forms that work without script. */
@@ -41,32 +42,6 @@ export function problemPage(text: string): string {
   return page('Exact Online (sandbox)', notice(text));
 }
 
-function notice(text: string | null): string {
-  return text === null ? '' : `<p role="alert">${escapeHtml(text)}</p>`;
-}
-
 function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="nl">
-<head>
-<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>
-body{font:16px/1.5 system-ui,sans-serif;max-width:26rem;margin:10vh auto;padding:0 1rem;color:#1c2430}
-label{display:block;margin:.75rem 0}
-input:not([type=checkbox]){display:block;width:100%;box-sizing:border-box;padding:.5rem;font:inherit}
-button{padding:.6rem 1.2rem;font:inherit;margin:1rem .5rem 0 0;border:1px solid #1c4e80;background:#1c4e80;color:#fff;border-radius:4px}
-.deny{background:#fff;color:#1c4e80} fieldset{border:1px solid #c8d0da;border-radius:4px} [role=alert]{color:#a12}
-</style>
-</head>
-<body>
-<h1>${escapeHtml(title)}</h1>
-${body}
-</body>
-</html>
-`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return personPage({ title, accent: '#1c4e80', body });
 }

@@ -1,3 +1,5 @@
+import { escapeHtml, notice, personPage } from '../../http/index.js';
+
 /** The person's side of the flow: plain forms that work without script. */
 export function loginPage(action: string, problem: string | null): string {
   return page(
@@ -36,32 +38,6 @@ export function problemPage(text: string): string {
   return page('Twinfield (sandbox)', notice(text));
 }
 
-function notice(text: string | null): string {
-  return text === null ? '' : `<p role="alert">${escapeHtml(text)}</p>`;
-}
-
 function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="nl">
-<head>
-<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>
-body{font:16px/1.5 system-ui,sans-serif;max-width:26rem;margin:10vh auto;padding:0 1rem;color:#1c2430}
-label{display:block;margin:.75rem 0}
-input{display:block;width:100%;box-sizing:border-box;padding:.5rem;font:inherit}
-button{padding:.6rem 1.2rem;font:inherit;margin:1rem .5rem 0 0;border:1px solid #005b92;background:#005b92;color:#fff;border-radius:4px}
-.deny{background:#fff;color:#005b92} [role=alert]{color:#a12}
-</style>
-</head>
-<body>
-<h1>${escapeHtml(title)}</h1>
-${body}
-</body>
-</html>
-`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return personPage({ title, accent: '#005b92', body });
 }

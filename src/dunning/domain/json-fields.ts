@@ -46,7 +46,7 @@ export class JsonFields {
   }
 
   /** Refuses keys that are not in `known`. */
-  only(known: readonly string[]): this {
+  allow(known: readonly string[]): this {
     for (const key of Object.keys(this.record))
       if (!known.includes(key)) this.report(pathOf(this.path, key), `one of the keys ${known.join(', ')}`);
     return this;
@@ -97,7 +97,7 @@ export class JsonFields {
   }
 
   object(key: string, known: readonly string[]): JsonFields {
-    return new JsonFields(this.record[key], this.at(key), this.issues).only(known);
+    return new JsonFields(this.record[key], this.at(key), this.issues).allow(known);
   }
 
   list(key: string): readonly JsonFields[] {

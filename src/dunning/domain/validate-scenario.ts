@@ -20,7 +20,7 @@ export function validateScenario(json: unknown, path = '$'): Scenario {
 }
 
 export function readScenario(fields: JsonFields, issues: Issue[]): Scenario {
-  fields.only(SCENARIO_KEYS);
+  fields.allow(SCENARIO_KEYS);
   const list = fields.list('steps');
   const before = issues.length;
   const steps = list.map(readStep);
@@ -35,7 +35,7 @@ export function readScenario(fields: JsonFields, issues: Issue[]): Scenario {
 }
 
 function readStep(fields: JsonFields): Step {
-  fields.only(STEP_KEYS);
+  fields.allow(STEP_KEYS);
   return {
     level: fields.integer('level', 1, 99),
     channel: fields.choice('channel', CHANNELS),

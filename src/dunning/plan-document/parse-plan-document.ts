@@ -11,7 +11,7 @@ const KEYS = 'asOf options scenarios debtors receivables blocks history $schema 
  */
 export function parsePlanDocument(json: unknown): PlanInput {
   return readStrictly((issues) => {
-    const root = new JsonFields(json, '$', issues).only(KEYS);
+    const root = new JsonFields(json, '$', issues).allow(KEYS);
     const asOf = root.date('asOf');
     const options = readOptions(root);
     const names: Names = { asOf, scenarios: new Map(), debtors: new Map(), receivables: new Map(), issues };

@@ -29,7 +29,7 @@ const BLOCK_KEYS = 'id receivable debtor kind until amount currency reason'.spli
 const HISTORY_KEYS = 'receivable debtor level sentOn channel'.split(' ');
 
 export function readDebtor(fields: JsonFields, names: Names): PlanDebtor {
-  fields.only(DEBTOR_KEYS);
+  fields.allow(DEBTOR_KEYS);
   return {
     id: fields.text('id'),
     ...optional(fields, 'scenario', (key) => readReference(fields, key, names.scenarios)),
@@ -50,7 +50,7 @@ function readEmail(fields: JsonFields, key: string): string {
 }
 
 export function readReceivable(fields: JsonFields, names: Names): PlanReceivable {
-  fields.only(RECEIVABLE_KEYS);
+  fields.allow(RECEIVABLE_KEYS);
   const kind = fields.has('kind') ? fields.choice('kind', RECEIVABLE_KINDS) : 'invoice';
   const unknownBefore = names.issues.length;
   const currency = fields.check('currency', isCurrency, 'a known ISO 4217 currency', 'EUR');
@@ -73,7 +73,7 @@ export function readReceivable(fields: JsonFields, names: Names): PlanReceivable
 }
 
 export function readBlock(fields: JsonFields, names: Names): PlanBlock {
-  fields.only(BLOCK_KEYS);
+  fields.allow(BLOCK_KEYS);
   if (fields.has('receivable') === fields.has('debtor'))
     fields.report(fields.path, 'a block on either a "receivable" or a "debtor"');
   const receivable = fields.has('receivable') ? readReference(fields, 'receivable', names.receivables) : null;
@@ -92,7 +92,7 @@ export function readBlock(fields: JsonFields, names: Names): PlanBlock {
 
 /** A step of a receivable that the document does not list needs its debtor named, so that the gap can be kept. */
 export function readHistory(fields: JsonFields, names: Names): PlanHistory {
-  fields.only(HISTORY_KEYS);
+  fields.allow(HISTORY_KEYS);
   const debtor = optional(fields, 'debtor', (key) => readReference(fields, key, names.debtors));
   const sentOn = fields.date('sentOn');
   if (sentOn > names.asOf) fields.report(fields.at('sentOn'), `a day not after asOf (${names.asOf}), got "${sentOn}"`);

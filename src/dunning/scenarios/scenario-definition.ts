@@ -41,7 +41,7 @@ export function scenarioForSegment(
  */
 export function readDefinitions(body: unknown): readonly ScenarioDefinition[] {
   return readStrictly((issues) => {
-    const fields = new JsonFields(body, '$', issues).only(['scenarios']);
+    const fields = new JsonFields(body, '$', issues).allow(['scenarios']);
     const definitions = fields
       .list('scenarios')
       .map((_, index) =>

@@ -16,7 +16,7 @@ type TemplateText = Pick<MessageTemplate, 'key' | 'language' | 'subject' | 'body
  */
 export function readTemplates(body: unknown): readonly TemplateText[] {
   return readStrictly((issues) => {
-    const fields = new JsonFields(body, '$', issues).only(['items']);
+    const fields = new JsonFields(body, '$', issues).allow(['items']);
     const before = issues.length;
     const templates = fields.list('items').map(readTemplate);
     if (issues.length === before) templates.forEach((each, index) => issues.push(...issuesOf(each, index, templates)));
@@ -25,7 +25,7 @@ export function readTemplates(body: unknown): readonly TemplateText[] {
 }
 
 function readTemplate(fields: JsonFields): TemplateText {
-  fields.only(['key', 'language', 'version', 'subject', 'body', 'createdAt']);
+  fields.allow(['key', 'language', 'version', 'subject', 'body', 'createdAt']);
   optional(fields, 'version', (key) => fields.integer(key, 0, 1e9));
   return {
     key: fields.choice('key', TEMPLATE_KEYS),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
@@ -44,12 +44,23 @@ async function fail(...argv: string[]): Promise<{ code: number; out: string[]; e
   return { code: await runSandboxCommand(argv, io), out, err: err.join('\n') };
 }
 
+/**
+ * The first of five ports in a row that are free now. Below the range from which the system hands out ports by itself
+ * (32768 and up), so that a test beside this one is not given one of them in between.
+ */
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const first = 12_000 + Math.floor(Math.random() * 18_000);
+    const row = await Promise.all([0, 1, 2, 3, 4].map((offset) => isFree(first + offset)));
+    if (row.every((free) => free)) return first;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((proceed) => {
+    const probe = createServer().once('error', () => proceed(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => proceed(true)));
+  });
 }
 
 const small = ['--size', '40', '--debtors', '5'];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../kernel/index.js';
 import type { Identity, Role } from '../http/index.js';
-import { recordDeed, UnitOfWork } from '../persistence/index.js';
+import { isUniqueViolation, recordDeed, UnitOfWork } from '../persistence/index.js';
 
 export interface Account {
   readonly userId: string;
@@ -128,6 +128,23 @@ export class AuthRepository {
   async ensureFirm(request: { firmName: string; email: string; name: string; passwordHash: string }): Promise<string> {
     const existing = await this.findByEmail(request.email);
     if (existing !== null) return existing.firmId;
+    try {
+      return await this.addFirm(request);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      // Another process that started at the same moment was first: its firm is the firm.
+      const other = await this.findByEmail(request.email);
+      if (other === null) throw error;
+      return other.firmId;
+    }
+  }
+
+  private async addFirm(request: {
+    firmName: string;
+    email: string;
+    name: string;
+    passwordHash: string;
+  }): Promise<string> {
     const firmId = newId();
     await this.unitOfWork.inFirm(firmId, async (transaction) => {
       await transaction.query('insert into firm (id, name) values ($1, $2)', [firmId, request.firmName]);

@@ -32,3 +32,8 @@ export async function countOf(
 function isPair<Row>(answer: Row[] | [Row[], number]): answer is [Row[], number] {
   return answer.length === 2 && Array.isArray(answer[0]) && typeof answer[1] === 'number';
 }
+
+/** PURE. Whether the database turned a row down because a constraint of uniqueness has one like it already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === '23505';
+}

@@ -1,3 +1,4 @@
+import { AuthService } from '../../src/auth/index.js';
 import { ADMIN, startProduct, type Product } from '../support/product.js';
 import { addOtherFirm, Caller, keyOf, problemOf, sessionCookieOf, signIn, type Answer } from './support.js';
 
@@ -17,6 +18,19 @@ describe('signing in', () => {
     nobody.call('POST', '/auth/login', body, headers);
   const rows = (table: string): Promise<{ count: string }[]> =>
     product.database.sql(`select count(*) as count from ${table}`);
+
+  it('makes one firm of two processes that start with the same first admin at the same moment', async () => {
+    const auth = product.running!.app.get(AuthService);
+    const first = {
+      firmName: 'Tweelingkantoor',
+      name: 'Noor',
+      email: 'noor@tweeling.example',
+      password: 'long-enough-1',
+    };
+    const ids = await Promise.all(Array.from({ length: 8 }, () => auth.ensureFirm(first)));
+    expect(new Set(ids).size).toBe(1);
+    expect(await product.database.sql(`select name from firm where name = 'Tweelingkantoor'`)).toHaveLength(1);
+  });
 
   describe('with a password', () => {
     it('answers who signed in, and sets a cookie that scripts and other sites cannot use', async () => {

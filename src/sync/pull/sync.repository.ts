@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../../http/index.js';
 import { newId } from '../../kernel/index.js';
-import { countOf, rowOf, rowsOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
+import { countOf, isUniqueViolation, rowOf, rowsOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import { LeaseLost, type ActiveSync } from './active-sync.js';
 import type { ObjectProgress } from './object-progress.js';
 
@@ -204,8 +204,4 @@ export class SyncRepository {
       ),
     );
   }
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === '23505';
 }

@@ -15,6 +15,7 @@ import { JobQueue } from '../src/queue/index.js';
 import { readSettings } from '../src/settings/index.js';
 import { AuthorizationService, ConnectionsService, TokenVault } from '../src/sync/connections/index.js';
 import { AdministrationsService, SyncRunner, SyncService } from '../src/sync/index.js';
+import { cpuBetween, cpuSplit, type CpuSplit, type MeasuredProcesses } from './cpu-split.js';
 import { measureFloor, type Floor } from './sync-floor.js';
 
 /**
@@ -89,34 +90,45 @@ interface Measured {
   readonly seconds: number;
   readonly rowsPerSecond: number;
   readonly calls: number;
+  readonly cpuSeconds: CpuSplit;
+}
+
+interface Bench {
+  readonly app: App;
+  readonly databaseUrl: string;
+  readonly sandbox: Sandbox;
+  readonly processes: MeasuredProcesses;
 }
 
 async function measurePull(
-  app: App,
+  { app, processes }: Bench,
   { firmId, administrationId }: { firmId: string; administrationId: string },
   full: boolean,
 ): Promise<Measured> {
   const syncs = app.get(SyncService, { strict: false });
   const syncId = await syncs.request(firmId, administrationId, { full, trigger: 'manual' });
+  const before = cpuSplit(processes);
   const started = performance.now();
   await app.get(SyncRunner, { strict: false }).run({ firmId, syncId });
   const seconds = (performance.now() - started) / 1000;
+  const cpuSeconds = cpuBetween(before, cpuSplit(processes));
   const view = await syncs.get({ firmId, syncId });
   if (view.state !== 'complete') throw new Error(`the pull ended ${view.state}: ${view.error?.message}`);
   const rows = view.objects.reduce((sum, each) => sum + each.read, 0);
-  return { rows, seconds, rowsPerSecond: Math.round(rows / seconds), calls: view.calls };
+  return { rows, seconds, rowsPerSecond: Math.round(rows / seconds), calls: view.calls, cpuSeconds };
 }
 
 interface Round {
   readonly first: Measured;
   readonly again: Measured;
   readonly unchanged: Measured;
-  readonly floor: Floor;
+  readonly floor: Floor & { readonly cpuSeconds: CpuSplit };
   readonly peakRssMb: number;
 }
 
 /** A firm of its own: connected, pulled for the first time, pulled again, and then the floor over the same calls. */
-async function measureRound(app: App, databaseUrl: string, sandbox: Sandbox): Promise<Round> {
+async function measureRound(bench: Bench): Promise<Round> {
+  const { app, databaseUrl, sandbox } = bench;
   const firmId = newId();
   await app
     .get(UnitOfWork, { strict: false })
@@ -127,20 +139,22 @@ async function measureRound(app: App, databaseUrl: string, sandbox: Sandbox): Pr
   const { id } = (await administrations.enable(ref, reached!.sourceId, 'bench')) as { id: string };
   const books = { firmId, administrationId: id };
   await fetch(`${sandbox.baseUrl}/__sandbox/requests`, { method: 'DELETE' });
-  const first = await measurePull(app, books, true);
+  const first = await measurePull(bench, books, true);
   const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
   const paths = await pathsOf(sandbox);
-  const again = await measurePull(app, books, true);
-  const unchanged = await measurePull(app, books, false);
+  const again = await measurePull(bench, books, true);
+  const unchanged = await measurePull(bench, books, false);
   const token = await app.get(TokenVault, { strict: false }).bearer(ref);
-  const floor = await measureFloor({ databaseUrl, baseUrl: sandbox.baseUrl, paths, token });
+  const before = cpuSplit(bench.processes);
+  const bare = await measureFloor({ databaseUrl, baseUrl: sandbox.baseUrl, paths, token });
+  const floor = { ...bare, cpuSeconds: cpuBetween(before, cpuSplit(bench.processes)) };
   return { first, again, unchanged, floor, peakRssMb };
 }
 
 /** The best of some rounds, for the machine may be busy with something else. Memory is that of the first. */
-async function measure(app: App, databaseUrl: string, sandbox: Sandbox): Promise<object> {
+async function measure(bench: Bench): Promise<object> {
   const rounds: Round[] = [];
-  for (let count = 0; count < ROUNDS; count += 1) rounds.push(await measureRound(app, databaseUrl, sandbox));
+  for (let count = 0; count < ROUNDS; count += 1) rounds.push(await measureRound(bench));
   const first = quickest(rounds.map((each) => each.first));
   const floor = quickest(rounds.map((each) => each.floor));
   const unchanged = quickest(rounds.map((each) => each.unchanged));
@@ -153,6 +167,7 @@ async function measure(app: App, databaseUrl: string, sandbox: Sandbox): Promise
     ratio: round(first.seconds / floor.seconds),
     rounds: rounds.map((each) => ({ seconds: round(each.first.seconds), floorSeconds: round(each.floor.seconds) })),
     readAgainRowsPerSecond: quickest(rounds.map((each) => each.again)).rowsPerSecond,
+    readAgainCpuSeconds: quickest(rounds.map((each) => each.again)).cpuSeconds,
     unchanged: { calls: unchanged.calls, seconds: round(unchanged.seconds) },
   };
 }
@@ -177,7 +192,8 @@ async function run(receivables: number, debtors: number): Promise<void> {
   const { child, facts } = await startSandbox(receivables, debtors);
   try {
     const { app, databaseUrl, close } = await startApp(dataDir, facts);
-    process.stdout.write(`${JSON.stringify(await measure(app, databaseUrl, facts))}\n`);
+    const processes = { sandboxPid: child.pid!, postgresDir: join(dataDir, 'postgres') };
+    process.stdout.write(`${JSON.stringify(await measure({ app, databaseUrl, sandbox: facts, processes }))}\n`);
     await close();
   } finally {
     child.kill('SIGTERM');

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Processor seconds that each side has used so far. They share the machine's cores, so a figure needs its split. */
+export interface CpuSplit {
+  readonly openpost: number;
+  readonly sandbox: number;
+  readonly database: number;
+}
+
+/** Linux counts in ticks of a hundredth of a second, on every architecture that Node runs on. */
+const TICKS_PER_SECOND = 100;
+
+export interface MeasuredProcesses {
+  readonly sandboxPid: number;
+  /** Where the embedded PostgreSQL keeps its `postmaster.pid`. */
+  readonly postgresDir: string;
+}
+
+/** Reads /proc; elsewhere than on Linux it throws ENOENT. */
+export function cpuSplit({ sandboxPid, postgresDir }: MeasuredProcesses): CpuSplit {
+  const own = process.cpuUsage();
+  const postmaster = Number(readFileSync(join(postgresDir, 'postmaster.pid'), 'utf8').split('\n')[0]);
+  return {
+    openpost: (own.user + own.system) / 1e6,
+    sandbox: ticksOf(sandboxPid).own / TICKS_PER_SECOND,
+    database: databaseTicks(postmaster) / TICKS_PER_SECOND,
+  };
+}
+
+/** What was used between two readings, in hundredths of a second. */
+export function cpuBetween(before: CpuSplit, after: CpuSplit): CpuSplit {
+  const since = (key: keyof CpuSplit): number => Math.round((after[key] - before[key]) * 100) / 100;
+  return { openpost: since('openpost'), sandbox: since('sandbox'), database: since('database') };
+}
+
+/** The postmaster, what its ended children used, and its living children. */
+function databaseTicks(postmaster: number): number {
+  const { own, ended } = ticksOf(postmaster);
+  return livingChildren(postmaster).reduce((sum, pid) => sum + ticksOf(pid).own, own + ended);
+}
+
+function livingChildren(parent: number): number[] {
+  const pids = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+  return pids.filter((pid) => statOf(pid)?.[1] === String(parent));
+}
+
+function ticksOf(pid: number): { own: number; ended: number } {
+  const stat = statOf(pid);
+  const at = (index: number): number => Number(stat?.[index] ?? 0);
+  return { own: at(11) + at(12), ended: at(13) + at(14) };
+}
+
+/** The fields of /proc/PID/stat after the name; null for a process that has just ended. */
+function statOf(pid: number): string[] | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return null;
+  }
+}

@@ -2,10 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { DataSource } from 'typeorm';
 import { AuthModule } from './auth/index.js';
-import type { Connector } from './connectors/contract/index.js';
-import { createClearFacts } from './connectors/clearfacts/index.js';
-import { exactOnline } from './connectors/exact-online/index.js';
-import { twinfield } from './connectors/twinfield/index.js';
+import { installedConnectors } from './connectors/index.js';
 import { CoreModule } from './core.module.js';
 import { DunningModule } from './dunning/index.js';
 import { HealthModule } from './health/index.js';
@@ -43,7 +40,7 @@ export class AppModule {
         LedgerModule,
         MessagingModule,
         SyncModule.forRoot({
-          connectors: [exactOnline, twinfield, clearFactsOf(composition.settings)],
+          connectors: installedConnectors(composition.settings.connectors),
           documentFiles: MessageFiles,
           imports: [MessagingModule],
         }),
@@ -54,9 +51,4 @@ export class AppModule {
       ],
     };
   }
-}
-
-/** The declaration says what the chosen profile can do, so the profile is known before anybody connects. */
-function clearFactsOf(settings: Settings): Connector {
-  return createClearFacts(settings.connectors['clearfacts']?.extra['profile'] === 'extended' ? 'extended' : 'public');
 }

@@ -95,10 +95,9 @@ function expectation(error: ValidationError): string {
 }
 
 function exactOnline(environment: Environment): ConnectorCredentials | null {
-  const app = appOf(environment, 'EXACT_ONLINE');
+  const plain = plainConnector(environment, 'EXACT_ONLINE');
   const webhookSecret = environment.EXACT_ONLINE_WEBHOOK_SECRET;
-  const extra: Record<string, string> = webhookSecret === undefined ? {} : { webhookSecret };
-  return app && { baseUrl: withoutSlash(environment.EXACT_ONLINE_BASE_URL), ...app, extra };
+  return plain && { ...plain, extra: webhookSecret === undefined ? {} : { webhookSecret } };
 }
 
 /** The cluster with the books is named per user, after the login: only the login's address is a setting. */
@@ -115,10 +114,23 @@ function clearFacts(environment: Environment): ConnectorCredentials | null {
   return app && { baseUrl: withoutSlash(CLEARFACTS_LOGIN_URL), ...app, extra };
 }
 
+/** The part before `_BASE_URL` or `_CLIENT_ID` of the variables that the class has. */
+type PrefixOf<Suffix extends string> = keyof Environment extends infer Name
+  ? Name extends `${infer Prefix}_${Suffix}`
+    ? Prefix
+    : never
+  : never;
+
+/** An address and an app: all that most connectors need. */
+function plainConnector(environment: Environment, name: PrefixOf<'BASE_URL'>): ConnectorCredentials | null {
+  const app = appOf(environment, name);
+  return app && { baseUrl: withoutSlash(environment[`${name}_BASE_URL`]), ...app, extra: {} };
+}
+
 /** Client id and secret, which come together or not at all. */
 function appOf(
   environment: Environment,
-  name: 'EXACT_ONLINE' | 'TWINFIELD' | 'CLEARFACTS',
+  name: PrefixOf<'CLIENT_ID'>,
 ): Pick<ConnectorCredentials, 'clientId' | 'clientSecret'> | null {
   const clientId = environment[`${name}_CLIENT_ID`];
   const clientSecret = environment[`${name}_CLIENT_SECRET`];

@@ -62,8 +62,11 @@ export function dependencyRules() {
       name: 'connectors-apart',
       severity: 'error',
       comment: 'connectors never see each other',
-      from: { path: '^src/connectors/(exact-online|twinfield|clearfacts)/' },
-      to: { path: '^src/connectors/(exact-online|twinfield|clearfacts)/', pathNot: ['^src/connectors/$1/'] },
+      from: { path: '^src/connectors/([^/]+)/' },
+      to: {
+        path: '^src/connectors/([^/]+/|index\\.ts$)',
+        pathNot: ['^src/connectors/$1/', '^src/connectors/(contract|transport)/'],
+      },
     },
     {
       name: 'connectors-plain',

@@ -1,6 +1,7 @@
 import type { Clock } from '../../kernel/index.js';
 import type { LedgerObject, Mapped, SourceAdministration } from '../../ledger/domain/index.js';
 import type { Declaration } from './declaration.js';
+import type { Heard, HintRequest, Subscribed, SubscribeRequest } from './hints.js';
 
 /** Application credentials and hosts, from the environment. */
 export interface ConnectorSettings {
@@ -166,6 +167,18 @@ export interface CheckResult {
   readonly administrations: readonly SourceAdministration[];
 }
 
+/** Whether something may be done in an administration, for whoever has to give the missing right. */
+export interface RightSeen {
+  readonly object: string;
+  readonly allowed: boolean;
+  /** What is missing, or why it could not be found out; in plain words. */
+  readonly message: string | null;
+  /** The scope of the app that it needs, as the source names it. */
+  readonly scope?: string;
+  /** What does not work without it, in plain words; only when it is not allowed. */
+  readonly disables?: string;
+}
+
 /** What `map` may look at besides the record: facts of the administration, nothing from the network. */
 export interface MapContext {
   readonly object: LedgerObject;
@@ -180,10 +193,7 @@ export interface Connector {
   /** Who is connected, and which administrations the consent reaches. */
   check(context: ConnectorContext): Promise<CheckResult>;
   /** The user's rights per object in one administration. */
-  rights(
-    context: ConnectorContext,
-    administration: string,
-  ): Promise<readonly { object: string; allowed: boolean; message: string | null }[]>;
+  rights(context: ConnectorContext, administration: string): Promise<readonly RightSeen[]>;
   /** Where a first (or full) pull of an object begins. */
   firstPosition(object: LedgerObject): Position;
   pull(context: ConnectorContext, request: PullRequest): Promise<Page>;
@@ -193,4 +203,10 @@ export interface Connector {
   show?(context: ConnectorContext, intent: StateIntent): Promise<PushOutcome>;
   /** PURE. */
   map(raw: unknown, context: MapContext): Mapped;
+  /** PURE. What a webhook is: the connector checks its signature over the raw bytes. Absent: this source sends none. */
+  hear?(request: HintRequest, settings: ConnectorSettings): Heard;
+  /** Sees to it that hints of an administration go to the address; what is subscribed already stays. Safe to repeat. */
+  subscribe?(context: ConnectorContext, request: SubscribeRequest): Promise<Subscribed>;
+  /** Ends what `subscribe` began at that address. Safe to repeat. */
+  unsubscribe?(context: ConnectorContext, request: SubscribeRequest): Promise<void>;
 }

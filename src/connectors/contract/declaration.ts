@@ -1,4 +1,5 @@
 import type { LedgerObject } from '../../ledger/domain/index.js';
+import type { HintProfile } from './hints.js';
 
 /** How we keep our place in an object of a source. */
 export type CursorFamily = 'row-version' | 'modified-time' | 'opaque-token' | 'none';
@@ -69,6 +70,13 @@ export interface Declaration {
   readonly settings: readonly SettingField[];
   readonly objects: readonly ObjectRow[];
   readonly budgets: readonly Budget[];
+  /**
+   * Days after which the source may have forgotten that something was deleted: books that were last read longer ago are
+   * read as a whole. Absent: deletions do not age.
+   */
+  readonly deletionsKeptDays?: number;
+  /** Absent: the source gives no hints. */
+  readonly hints?: HintProfile;
   /** Objects in the order in which a pull reads them: debtors before what they owe, deletions last. */
   readonly pullOrder: readonly LedgerObject[];
 }

@@ -1,3 +1,4 @@
 export * from './connector.js';
 export * from './declaration.js';
 export * from './errors.js';
+export * from './hints.js';

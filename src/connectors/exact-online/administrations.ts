@@ -3,7 +3,6 @@ import { SourceError, type CheckResult, type ConnectorContext } from '../contrac
 import { listPath, readAll, readPage } from './client.js';
 import { DIVISION_FIELDS, ME_FIELDS } from './wire.js';
 import { isWireRecord, readText, type WireRecord } from './wire-values.js';
-import { hasRight } from './writeback.js';
 
 /** Who is connected and which divisions the consent reaches, across licences. Inactive and archived ones are left out. */
 export async function check(context: ConnectorContext): Promise<CheckResult> {
@@ -52,53 +51,4 @@ function noticeOf(row: WireRecord): string | null {
   const status = row['BlockingStatus'];
   if (typeof status !== 'number' || status === 0) return null;
   return `Exact Online has blocked this administration: ${BLOCKED[status] ?? `status ${status}`}.`;
-}
-
-interface Right {
-  readonly object: string;
-  readonly resource: string;
-  readonly action: 'GET' | 'POST';
-}
-
-const RIGHTS: readonly Right[] = [
-  { object: 'debtors', resource: 'sync/CRM/Accounts', action: 'GET' },
-  { object: 'receivables', resource: 'sync/Cashflow/PaymentTerms', action: 'GET' },
-  { object: 'deletions', resource: 'sync/Deleted', action: 'GET' },
-  { object: 'open-items', resource: 'read/financial/ReceivablesList', action: 'GET' },
-  { object: 'notes', resource: 'activities/CommunicationNotes', action: 'POST' },
-  { object: 'documents', resource: 'documents/Documents', action: 'POST' },
-  { object: 'documents', resource: 'documents/DocumentAttachments', action: 'POST' },
-];
-
-export interface RightSeen {
-  readonly object: string;
-  readonly allowed: boolean;
-  readonly message: string | null;
-}
-
-/**
- * The user's rights per object: asked beforehand, because Exact answers a missing right with an empty list, which looks
- * like an administration without debtors. An endpoint that Exact does not know in this question is taken as allowed,
- * and the message says that it could not be checked.
- */
-export async function rights(context: ConnectorContext, division: string): Promise<readonly RightSeen[]> {
-  const seen = new Map<string, RightSeen>();
-  for (const right of RIGHTS) {
-    const answer = await rightOf(context, division, right);
-    const known = seen.get(right.object);
-    if (known === undefined || (known.allowed && !answer.allowed)) seen.set(right.object, answer);
-  }
-  return [...seen.values()];
-}
-
-async function rightOf(context: ConnectorContext, division: string, right: Right): Promise<RightSeen> {
-  const { object, resource } = right;
-  try {
-    const allowed = await hasRight(context, division, right);
-    const verb = right.action === 'GET' ? 'read' : 'write';
-    return { object, allowed, message: allowed ? null : `The connected user may not ${verb} ${resource}.` };
-  } catch (error) {
-    if (!(error instanceof SourceError) || error.kind !== 'contract_changed') throw error;
-    return { object, allowed: true, message: `Exact Online did not say whether the user may use ${resource}.` };
-  }
 }

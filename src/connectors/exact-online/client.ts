@@ -103,6 +103,26 @@ export function create(
   return context.http.request(request);
 }
 
+/** Any status is an answer. */
+export function removeRecord(
+  context: ConnectorContext,
+  division: string,
+  record: { resource: string; id: string },
+): Promise<SourceResponse> {
+  const url = `${divisionPath(division)}/${record.resource}(guid'${record.id}')`;
+  return context.http.request({ method: 'DELETE', url, headers: { Accept: 'application/json' } });
+}
+
+/** A PUT, which changes what it names and nothing else; 204 with nothing in it. Any status is an answer. */
+export function change(
+  context: ConnectorContext,
+  division: string,
+  call: { resource: string; id: string; body: unknown },
+): Promise<SourceResponse> {
+  const url = `${divisionPath(division)}/${call.resource}(guid'${call.id}')`;
+  return context.http.request({ method: 'PUT', url, headers: { Accept: 'application/json' }, body: call.body });
+}
+
 /** The record in an answer to a POST; null when the answer does not hold one. */
 export function createdRow(response: SourceResponse): Readonly<Record<string, unknown>> | null {
   const body = isWireRecord(response.body) ? response.body['d'] : null;

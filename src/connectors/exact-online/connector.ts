@@ -1,10 +1,13 @@
 import { systemClock, type Clock } from '../../kernel/index.js';
 import type { Connector } from '../contract/index.js';
-import { check, rights } from './administrations.js';
+import { check } from './administrations.js';
 import { createAuth } from './auth.js';
 import { declaration } from './declaration.js';
+import { hear } from './hints.js';
 import { firstPosition } from './position.js';
 import { pull } from './pull.js';
+import { rights } from './rights.js';
+import { subscribe, unsubscribe } from './subscriptions.js';
 import { toLedger } from './to-ledger.js';
 import { probe, pushDocument, pushNote } from './writeback.js';
 
@@ -21,6 +24,9 @@ export function createExactOnline(clock: Clock = systemClock): Connector {
       intent.kind === 'note' ? pushNote(context, intent, known) : pushDocument(context, intent, known),
     probe,
     map: toLedger,
+    hear,
+    subscribe,
+    unsubscribe,
   };
 }
 

@@ -1,4 +1,11 @@
 import type { Declaration, ObjectRow } from '../contract/index.js';
+import { HINT_PROFILE } from './hint-profile.js';
+
+/**
+ * Exact keeps its log of deletions for two months, the shortest of which have 59 days. Books that were last read longer
+ * ago than this are compared as a whole.
+ */
+export const DELETIONS_KEPT_DAYS = 55;
 
 /** Records per page, fixed by Exact: 1,000 on sync endpoints, 60 elsewhere. */
 export const SYNC_PAGE_SIZE = 1_000;
@@ -20,8 +27,10 @@ const OBJECTS: readonly ObjectRow[] = [
     deleteSignal: 'Deletion log (sync/Deleted, entity type 2), kept by Exact for two months',
     completeness:
       'Every account that is a customer. Exact does not say whether a debtor is a business: one with a VAT or chamber ' +
-      'of commerce number is taken for a business, any other for a consumer, until a person says otherwise. Contact ' +
-      'persons and direct-debit mandates are not read.',
+      'of commerce number is taken for a business, any other for a consumer, until a person says otherwise. The ' +
+      'account only points at its main contact: names of contact persons are a list of their own, which would cost one ' +
+      'more call with every pull, so they are not read and a message greets the debtor by name. Direct-debit mandates ' +
+      'are not read either.',
     writeOperations: [],
   },
   {
@@ -43,7 +52,7 @@ const OBJECTS: readonly ObjectRow[] = [
     cursor: 'row-version',
     pageSize: SYNC_PAGE_SIZE,
     deleteSignal: 'It is the deletion log',
-    completeness: 'The last two months; after a longer absence everything is read again and compared.',
+    completeness: 'The last two months; when the last good pull is more than 55 days old, everything is read again.',
     writeOperations: [],
   },
   {
@@ -110,5 +119,7 @@ export const declaration: Declaration = {
     { label: 'Calls per day', count: 5_000, perSeconds: 86_400, scope: 'administration' },
     { label: 'Errors per hour', count: 10, perSeconds: 3_600, scope: 'endpoint' },
   ],
+  deletionsKeptDays: DELETIONS_KEPT_DAYS,
+  hints: HINT_PROFILE,
   pullOrder: ['debtors', 'receivables', 'deletions'],
 };

@@ -83,6 +83,11 @@ export function readReset(value: string | undefined): Date | null {
   return Number.isNaN(ms) ? null : new Date(ms);
 }
 
+/** The scope that a refusal names: "Forbidden - Application Scope Violated. Cannot read 'crm.accounts' scope." */
+export function scopeIn(message: string): string | null {
+  return /'([\w.]+)' scope/i.exec(message)?.[1] ?? null;
+}
+
 /** Exact's own text, as the OData error body carries it; null when the body is anything else. */
 export function exactText(body: unknown): string | null {
   const error = isWireRecord(body) ? body['error'] : null;

@@ -98,6 +98,9 @@ export type WireDivision = Row<typeof DIVISION_FIELDS>;
 export const DOCUMENT_TYPE_FIELDS = ['ID', 'Description', 'DocumentIsCreatable'] as const;
 export type WireDocumentType = Row<typeof DOCUMENT_TYPE_FIELDS>;
 
+/** https://start.exactonline.nl/docs/HlpRestAPIResourcesDetails.aspx?name=WebhooksWebhookSubscriptions */
+export const SUBSCRIPTION_FIELDS = ['ID', 'CallbackURL', 'Topic'] as const;
+
 /** Body of POST activities/CommunicationNotes: https://start.exactonline.nl/docs/HlpRestAPIResourcesDetails.aspx?name=ActivitiesCommunicationNotes */
 export interface NoteBody {
   readonly Account: string;
@@ -105,6 +108,15 @@ export interface NoteBody {
   readonly Notes: string;
   readonly Date: string;
   readonly Document?: string;
+}
+
+/** Body of POST activities/Tasks: https://start.exactonline.nl/docs/HlpRestAPIResourcesDetails.aspx?name=ActivitiesTasks */
+export interface TaskBody {
+  readonly Account: string;
+  readonly Description: string;
+  readonly Notes: string;
+  readonly ActionDate: string;
+  readonly TaskType: number;
 }
 
 /** Body of POST documents/Documents: https://start.exactonline.nl/docs/HlpRestAPIResourcesDetails.aspx?name=DocumentsDocuments */

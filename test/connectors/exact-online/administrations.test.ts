@@ -74,30 +74,47 @@ describe("the user's rights in Exact", () => {
       .get(`/api/v1/${DIVISION}/users/UserHasRights`)
       .query({ endpoint: `'${endpoint}'`, action: `'${action}'` });
 
-  it('names what is missing, and what could not be asked', async () => {
-    ask('sync/CRM/Accounts', 'GET').reply(200, { d: { UserHasRights: true } });
+  const may = (endpoint: string, action: string): unknown => ask(endpoint, action).reply(200, { d: { UserHasRights: true } }); // prettier-ignore
+  const reading = (resource: string) => nock(HOST).get(`/api/v1/${DIVISION}/${resource}`).query(true);
+
+  it('names what is missing, what it switches off, and what could not be asked', async () => {
+    may('sync/CRM/Accounts', 'GET');
+    reading('sync/CRM/Accounts').reply(200, { d: { results: [] } });
     ask('sync/Cashflow/PaymentTerms', 'GET').reply(200, { d: { results: [{ UserHasRights: false }] } });
     ask('sync/Deleted', 'GET').reply(400, errorBody('Unknown endpoint'));
-    ask('read/financial/ReceivablesList', 'GET').reply(200, { d: { UserHasRights: true } });
-    ask('activities/CommunicationNotes', 'POST').reply(200, { d: { UserHasRights: true } });
-    ask('documents/Documents', 'POST').reply(200, { d: { UserHasRights: true } });
+    may('read/financial/ReceivablesList', 'GET');
+    reading('read/financial/ReceivablesList').reply(403, errorBody("Forbidden - Application Scope Violated. Cannot read 'financial.receivables' scope.")); // prettier-ignore
+    may('activities/CommunicationNotes', 'POST');
+    reading('activities/CommunicationNotes').reply(400, errorBody('This $filter parameter is not supported'));
+    may('documents/Documents', 'POST');
+    reading('documents/Documents').reply(200, { d: { results: [] } });
     ask('documents/DocumentAttachments', 'POST').reply(200, { d: { UserHasRights: false } });
-    expect(await exactOnline.rights(contextOf(), DIVISION)).toEqual([
-      { object: 'debtors', allowed: true, message: null },
-      { object: 'receivables', allowed: false, message: 'The connected user may not read sync/Cashflow/PaymentTerms.' },
-      {
-        object: 'deletions',
-        allowed: true,
-        message: 'Exact Online did not say whether the user may use sync/Deleted.',
-      },
-      { object: 'open-items', allowed: true, message: null },
-      { object: 'notes', allowed: true, message: null },
-      {
-        object: 'documents',
-        allowed: false,
-        message: 'The connected user may not write documents/DocumentAttachments.',
-      },
+    may('webhooks/WebhookSubscriptions', 'POST');
+    const seen = await exactOnline.rights(contextOf(), DIVISION);
+    expect(seen.map(({ object, allowed, message }) => [object, allowed, message])).toEqual([
+      ['debtors', true, null],
+      [
+        'receivables',
+        false,
+        'The connected user may not read sync/Cashflow/PaymentTerms. Without it no receivables and payments come in, so nobody can be reminded.', // prettier-ignore
+      ],
+      ['deletions', true, 'Exact Online did not say whether the user may use sync/Deleted.'],
+      [
+        'open-items',
+        false,
+        'The app lacks the scope "Financial receivables" (financial.receivables); give it in the App Center and connect again. ' +
+          'Without it the books cannot be compared with the list of open items of Exact Online.',
+      ],
+      ['notes', true, null],
+      [
+        'documents',
+        false,
+        'The connected user may not write documents/DocumentAttachments. Without it no copy of a sent message is filed in Exact Online.', // prettier-ignore
+      ],
+      ['hints', true, null],
     ]);
+    expect(seen.every(({ scope }) => scope !== undefined)).toBe(true);
+    expect(seen.filter(({ disables }) => disables !== undefined).map(({ object }) => object)).toEqual(['receivables', 'open-items', 'documents']); // prettier-ignore
   });
 
   it('stops when the app itself may not ask', async () => {

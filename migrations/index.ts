@@ -1,4 +1,5 @@
 import { Foundation1795305600000 } from './1795305600000-Foundation.js';
+import { SourceHints1795392600000 } from './1795392600000-SourceHints.js';
 
 /** Every schema change, oldest first. A release never edits one that has shipped. */
-export const MIGRATIONS = [Foundation1795305600000] as const;
+export const MIGRATIONS = [Foundation1795305600000, SourceHints1795392600000] as const;

@@ -70,7 +70,7 @@ cross join lateral (
   from receivable r where r.administration_id = a.id and r.deleted_at is null
 ) books
 left join lateral (
-  select jsonb_build_object('id', s.id, 'administrationId', s.administration_id, 'kind', s.kind, 'trigger', s.trigger, 'state', s.state,
+  select jsonb_build_object('id', s.id, 'administrationId', s.administration_id, 'kind', s.kind, 'fullReason', s.full_reason, 'trigger', s.trigger, 'state', s.state,
     'objects', s.objects, 'calls', s.calls, 'errorKind', s.error_kind, 'errorMessage', s.error_message, 'notBefore', s.not_before,
     'createdAt', s.created_at, 'startedAt', s.started_at, 'finishedAt', s.finished_at) as row
   from sync s where s.administration_id = a.id order by s.created_at desc, s.id desc limit 1

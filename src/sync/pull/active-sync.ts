@@ -1,5 +1,6 @@
 import type { LedgerObject } from '../../ledger/domain/index.js';
 import type { ObjectProgress } from './object-progress.js';
+import type { FullReason } from './pull-kind.js';
 
 /** A pull that this worker holds the lease of. */
 export interface ActiveSync {
@@ -17,7 +18,11 @@ export interface ActiveSync {
   readonly claimedAt: Date;
   /** No pull of this administration has completed yet. */
   readonly firstLoad: boolean;
+  /** As of when the books are; before the first good pull, since when the administration is in use. */
+  readonly lastGoodPullAt: Date;
   kind: 'full' | 'delta';
+  /** Why it reads everything; null while it does not. */
+  fullReason: FullReason | null;
   /** The source renumbered its versions: a lower version may overwrite. */
   rebase: boolean;
   objects: ObjectProgress[];

@@ -7,6 +7,7 @@ import { LeaseLost, type ActiveSync } from './active-sync.js';
 import { DebtorDirectory } from './debtor-directory.repository.js';
 import { startProgress } from './object-progress.js';
 import { ObjectPuller } from './object-puller.service.js';
+import { pullKindFor, type FullReason } from './pull-kind.js';
 import { RebaseWatch } from './rebase-watch.service.js';
 import { SyncEnding } from './sync-ending.service.js';
 import { HEARTBEAT_MS, SyncRepository, type SyncRef } from './sync.repository.js';
@@ -61,8 +62,16 @@ export class SyncRunner implements OnModuleDestroy {
   private async work(run: ActiveSync): Promise<void> {
     const session = await this.gateway.open({ firmId: run.firmId, connectionId: run.connectionId });
     if (run.objects.length === 0) run.objects = startProgress(session.connector.declaration.pullOrder);
+    const { kind, reason } = pullKindFor(
+      { ...run, deletionsKeptDays: session.connector.declaration.deletionsKeptDays ?? null },
+      run.claimedAt,
+    );
+    if (kind === 'full' && run.kind === 'delta') startOver(run, { rebase: run.rebase, reason });
+    run.fullReason = reason;
     const interrupted = run.rebase && run.kind === 'delta';
-    if ((await this.rebase.mustReadAgain(run, session)) || interrupted) startOver(run, true);
+    if ((await this.rebase.mustReadAgain(run, session)) || interrupted)
+      startOver(run, { rebase: true, reason: 'renumbered' });
+    if (run.fullReason !== null) await this.syncs.noteKind(run);
     try {
       await this.pullAll(run, session);
     } catch (error) {
@@ -70,7 +79,8 @@ export class SyncRunner implements OnModuleDestroy {
       this.logger.warn(`pull ${run.id}: the source no longer knows our position, reading everything again`);
       // The usual cause is renumbering, which the markers tell.
       const moved = await this.rebase.mustReadAgain(run, session, true);
-      startOver(run, moved || run.rebase);
+      startOver(run, { rebase: moved || run.rebase, reason: moved ? 'renumbered' : 'position-lost' });
+      await this.syncs.noteKind(run);
       await this.pullAll(run, session);
     }
     await this.ending.complete(run, session);
@@ -86,8 +96,9 @@ export class SyncRunner implements OnModuleDestroy {
 }
 
 /** Everything from the first record on; nothing is emptied, so only real differences become changes. */
-function startOver(run: ActiveSync, rebase: boolean): void {
+function startOver(run: ActiveSync, { rebase, reason }: { rebase: boolean; reason: FullReason | null }): void {
   run.kind = 'full';
+  run.fullReason = reason;
   run.rebase = rebase;
   run.objects = startProgress(run.objects.map(({ object }) => object));
 }

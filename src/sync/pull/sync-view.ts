@@ -1,4 +1,5 @@
 import { progressOf, type ObjectProgress, type Progress } from './object-progress.js';
+import { FULL_REASONS } from './pull-kind.js';
 import type { SyncRow } from './sync.repository.js';
 
 /** A pull as the API shows it. */
@@ -6,6 +7,8 @@ export interface SyncView {
   readonly id: string;
   readonly administrationId: string;
   readonly kind: string;
+  /** Why it reads everything; null for a pull of changes. */
+  readonly fullReason: { readonly code: string; readonly message: string } | null;
   readonly trigger: string;
   readonly state: string;
   readonly startedAt: string | null;
@@ -27,6 +30,7 @@ export function toSyncView(row: SyncRow, now: Date): SyncView {
     id: row.id,
     administrationId: row.administrationId,
     kind: row.kind,
+    fullReason: row.fullReason === null ? null : { code: row.fullReason, message: FULL_REASONS[row.fullReason] },
     trigger: row.trigger,
     state: row.state,
     startedAt: row.startedAt?.toISOString() ?? null,

@@ -4,6 +4,7 @@ import { newId } from '../../kernel/index.js';
 import { countOf, isUniqueViolation, rowOf, rowsOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import { LeaseLost, type ActiveSync } from './active-sync.js';
 import type { ObjectProgress } from './object-progress.js';
+import type { FullReason } from './pull-kind.js';
 
 export type SyncState = 'queued' | 'running' | 'complete' | 'complete_with_quarantine' | 'partial' | 'failed';
 
@@ -11,6 +12,7 @@ export interface SyncRow {
   readonly id: string;
   readonly administrationId: string;
   readonly kind: 'full' | 'delta';
+  readonly fullReason: FullReason | null;
   readonly trigger: string;
   readonly state: SyncState;
   readonly objects: ObjectProgress[];
@@ -32,7 +34,7 @@ export interface SyncRef {
 const LEASE = `clock_timestamp() + interval '20 s'`;
 export const HEARTBEAT_MS = 5_000;
 
-const COLUMNS = `id, administration_id as "administrationId", kind, trigger, state, objects, calls, error_kind as "errorKind",
+const COLUMNS = `id, administration_id as "administrationId", kind, full_reason as "fullReason", trigger, state, objects, calls, error_kind as "errorKind",
   error_message as "errorMessage", not_before as "notBefore", created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
 
 const CLAIM = `
@@ -42,9 +44,9 @@ from administration a
 where s.id = $1 and a.id = s.administration_id
   and ((s.state = 'queued' and (s.not_before is null or s.not_before <= $3)) or (s.state = 'running' and s.lease_until < clock_timestamp()))
   and not exists (select from sync o where o.administration_id = s.administration_id and o.state = 'running' and o.id <> s.id)
-returning s.kind, s.trigger, s.objects, s.calls, s.administration_id as "administrationId", a.connection_id as "connectionId",
+returning s.kind, s.full_reason as "fullReason", s.trigger, s.objects, s.calls, s.administration_id as "administrationId", a.connection_id as "connectionId",
   a.source_id as "sourceId", a.currency, a.country, coalesce((a.source_state ->> 'rebasing')::boolean, false) as rebase,
-  a.first_loaded_at is null as "firstLoad"`;
+  a.first_loaded_at is null as "firstLoad", coalesce(a.last_good_pull_at, a.created_at) as "lastGoodPullAt"`;
 
 /** Pulls, and who holds the lease of each. */
 @Injectable()
@@ -98,6 +100,18 @@ export class SyncRepository {
     if (touched === 0) throw new LeaseLost(`pull ${run.id} was taken over`);
   }
 
+  /** Writes down what the pull reads and why. Throws {@link LeaseLost}. */
+  async noteKind(run: ActiveSync): Promise<void> {
+    const touched = await this.unitOfWork.inFirm(run.firmId, (transaction) =>
+      countOf(
+        transaction,
+        `update sync set kind = $3, full_reason = $4 where id = $1 and lease_owner = $2 and state = 'running'`,
+        [run.id, run.owner, run.kind, run.fullReason],
+      ),
+    );
+    if (touched === 0) throw new LeaseLost(`pull ${run.id} was taken over`);
+  }
+
   async heartbeat(run: ActiveSync): Promise<void> {
     await this.unitOfWork.inFirm(run.firmId, (transaction) =>
       countOf(
@@ -144,9 +158,9 @@ export class SyncRepository {
       const postponed = await countOf(
         transaction,
         `update sync set not_before = greatest(not_before, $2), error_kind = $3, error_message = $4,
-           kind = case when $5 = 'full' then 'full' else kind end
+           kind = case when $5 = 'full' then 'full' else kind end, full_reason = coalesce(full_reason, $6)
          where administration_id = $1 and state = 'queued'`,
-        [run.administrationId, until.toISOString(), why.kind, why.message, run.kind],
+        [run.administrationId, until.toISOString(), why.kind, why.message, run.kind, run.fullReason],
       );
       if (postponed > 0) return this.finish(transaction, run, { ...why, state: 'partial' });
       await countOf(

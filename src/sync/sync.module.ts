@@ -8,6 +8,7 @@ import {
 } from './administrations/index.js';
 import * as connections from './connections/index.js';
 import { ConnectorRegistry } from './connector-registry.js';
+import * as files from './files/index.js';
 import * as pull from './pull/index.js';
 import { DueWorkRepository, ScheduleController, ScheduleService, Ticker } from './schedule/index.js';
 import { RealSleeper, Sleeper } from './sleeper.js';
@@ -42,6 +43,7 @@ export class SyncModule {
       providers: [
         ...PROVIDERS,
         { provide: DOCUMENT_FILES, useExisting: documentFiles },
+        { provide: connections.LocalSource, useClass: files.Inbox },
         sleeper === undefined ? { provide: Sleeper, useClass: RealSleeper } : { provide: Sleeper, useValue: sleeper },
         {
           provide: ConnectorRegistry,

@@ -53,20 +53,26 @@ export function describeFailing(subject: ContractSubject): void {
       stage.standIn.arm({ kind: '429-day', match: subject.calls.receivables });
       expect((await failureOf(pull)).until?.toISOString()).toBe(subject.waits?.day ?? '2026-11-21T00:00:00.000Z');
     });
+  });
+}
 
-    it('never throws on a record, whatever it is', () => {
-      const objects = fc.constantFrom<LedgerObject>('debtors', 'receivables', 'deletions', 'open-items');
-      fc.assert(
-        fc.property(objects, fc.anything(), (object, raw) => {
-          expect(['rejected', 'ignored']).toContain(stage.map(object, raw).outcome);
-        }),
-      );
-    });
+/** Whatever a source sends, its record is understood, or put aside with a reason. */
+export function describeMapping({ connector }: ContractSubject): void {
+  it('never throws on a record, whatever it is', () => {
+    const objects = fc.constantFrom<LedgerObject>('debtors', 'receivables', 'deletions', 'open-items');
+    fc.assert(
+      fc.property(objects, fc.anything(), (object, raw) => {
+        const { outcome } = connector.map(raw, { object, currency: 'EUR', country: 'NL' });
+        expect(['rejected', 'ignored']).toContain(outcome);
+      }),
+    );
   });
 }
 
 /** Tokens: granted once, renewed when due, and a refusal is told apart from silence. */
 export function describeTokens(subject: ContractSubject): void {
+  const { auth } = subject.connector.declaration;
+  if (auth.kind === 'none') return;
   describe('tokens', () => {
     let stage: Stage;
     beforeEach(async () => {
@@ -75,7 +81,6 @@ export function describeTokens(subject: ContractSubject): void {
     afterEach(() => stage.standIn.close());
 
     const later = (seconds: number): string => new Date(new Date(NOW).getTime() + seconds * 1_000).toISOString();
-    const { auth } = subject.connector.declaration;
 
     it('grants what the declaration says', () => {
       expect(stage.tokens.expiresInSeconds).toBe(auth.accessLifetimeSeconds);

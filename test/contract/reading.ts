@@ -176,6 +176,10 @@ export function describeChanges(subject: ContractSubject): void {
       stage.standIn.applyBookCommand({ kind: 'delete', receivable: id });
       const gone = (await stage.walk(object, position)).records.map((raw) => stage.map(object, raw));
       const names = new Set([...stage.book.receivables.map((each) => stage.nameOf(each.id)), stage.nameOf(id)]);
+      if (subject.vanishing === 'settled') {
+        const settled = recordsOf(gone, 'receivable').map(({ record }) => [record.sourceId, record.openAmount]);
+        return expect(settled).toEqual([[stage.nameOf(id), 0n]]);
+      }
       const ours = recordsOf(gone, 'tombstone').filter(({ record }) => names.has(record.sourceId));
       expect(ours.map(({ record }) => [record.object, record.sourceId])).toEqual([['receivables', stage.nameOf(id)]]);
     });

@@ -3,6 +3,7 @@ import type { Fault } from '../../sandbox/http/index.js';
 import {
   SourceError,
   type Connector,
+  type ConnectorAuth,
   type ConnectorContext,
   type ConnectorSettings,
   type Page,
@@ -23,6 +24,8 @@ export interface StandIn {
   /** What the settings hold besides the login host. */
   readonly extra?: Readonly<Record<string, string>>;
   readonly users: readonly { userName: string; password: string }[];
+  /** The way in where nobody signs in; absent: its address, with a token. */
+  readonly http?: SourceHttp;
   readonly requests: readonly { method: string; path: string; status: number }[];
   arm(fault: Fault): void;
   // oxlint-disable-next-line typescript/method-signature-style -- each stand-in takes the commands it knows
@@ -43,6 +46,8 @@ export interface ContractSubject {
   readonly waits?: { readonly minute: string; readonly day: string };
   /** How somebody changes records between two pages: the stand-in by itself (absent), or the books by a command. */
   readonly driftBy?: 'command';
+  /** What becomes of a receivable that is gone at the source: deleted (absent), or no longer open. */
+  readonly vanishing?: 'settled';
   /** Debtors of the larger books, for a package whose only list they are. */
   readonly debtors?: number;
   /** Part of, or an expression over, "METHOD /path?query". */
@@ -74,11 +79,8 @@ export class Stage {
     const standIn = await subject.start(book);
     const { baseUrl, clientId, clientSecret, extra = {} } = standIn;
     const settings = { baseUrl, clientId, clientSecret, extra };
-    const auth = subject.connector.auth(settings);
-    const url = auth.authorizeUrl({ redirectUri: REDIRECT, state: 'opaque', forceLogin: true });
-    const back = await signIn(url, standIn.users[0]!);
-    if (back.searchParams.get('state') !== 'opaque') throw new Error('the state did not come back');
-    const grant = await auth.exchange({ code: back.searchParams.get('code')!, redirectUri: REDIRECT });
+    const hasLogin = subject.connector.declaration.auth.kind !== 'none';
+    const grant = hasLogin ? await consentAt(subject.connector.auth(settings), standIn) : NO_TOKENS;
     const stage = new Stage(subject, book, standIn, settings, grant);
     // After a consent the engine first asks what it reaches.
     await subject.connector.check(stage.context);
@@ -104,6 +106,7 @@ export class Stage {
   }
 
   private wayOut(): SourceHttp {
+    if (this.standIn.http !== undefined) return this.standIn.http;
     return createSourceHttp({
       baseUrl: this.settings.baseUrl,
       allowedHosts: this.subject.connector.declaration.allowedHosts ?? [],
@@ -142,6 +145,15 @@ export class Stage {
   map(object: LedgerObject, raw: unknown): Mapped {
     return this.subject.connector.map(raw, { object, currency: this.book.currency, country: this.book.country });
   }
+}
+
+const NO_TOKENS: TokenGrant = { accessToken: '', refreshToken: '', expiresInSeconds: 0 };
+
+async function consentAt(auth: ConnectorAuth, standIn: StandIn): Promise<TokenGrant> {
+  const url = auth.authorizeUrl({ redirectUri: REDIRECT, state: 'opaque', forceLogin: true });
+  const back = await signIn(url, standIn.users[0]!);
+  if (back.searchParams.get('state') !== 'opaque') throw new Error('the state did not come back');
+  return auth.exchange({ code: back.searchParams.get('code')!, redirectUri: REDIRECT });
 }
 
 function throughJson(position: Position): Position {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../kernel/index.js';
 import type { LedgerObject, Mapped, SourceAdministration } from '../../ledger/domain/index.js';
 import type { Declaration } from './declaration.js';
+import { SourceError } from './errors.js';
 import type { Heard, HintRequest, Subscribed, SubscribeRequest } from './hints.js';
 
 /** Application credentials and hosts, from the environment. */
@@ -24,6 +25,14 @@ export interface ConnectorAuth {
   /** Throws SourceError: `auth_revoked` when the code or token is refused for good, `rate_limited` when too early, `outcome_unknown` when no answer came. */
   exchange(request: { code: string; redirectUri: string }): Promise<TokenGrant>;
   refresh(request: { refreshToken: string }): Promise<TokenGrant>;
+}
+
+/** The `auth` of a source where nobody signs in: the engine never calls it. */
+export function noLogin(): ConnectorAuth {
+  const refuse = (): never => {
+    throw new SourceError('bug', 'Nobody signs in at this source.');
+  };
+  return { authorizeUrl: refuse, exchange: async () => refuse(), refresh: async () => refuse() };
 }
 
 export interface SourceRequest {
@@ -189,6 +198,7 @@ export interface MapContext {
 /** One accounting package. Never sleeps, retries, stores, schedules, locks or sees the token store. */
 export interface Connector {
   readonly declaration: Declaration;
+  /** {@link noLogin} where the declaration says that nobody signs in. */
   auth(settings: ConnectorSettings): ConnectorAuth;
   /** Who is connected, and which administrations the consent reaches. */
   check(context: ConnectorContext): Promise<CheckResult>;

@@ -25,7 +25,8 @@ export interface ObjectRow {
   readonly writeOperations: readonly WriteOperation[];
 }
 
-export interface AuthProfile {
+/** A package with a login of its own, where a person consents. */
+export interface OauthProfile {
   readonly kind: 'oauth2-code';
   readonly refreshToken: 'single-use' | 'reusable';
   readonly accessLifetimeSeconds: number;
@@ -38,11 +39,18 @@ export interface AuthProfile {
   readonly ambiguousRefreshIsSafe: boolean;
 }
 
+/** `none`: nobody signs in anywhere; people bring the records themselves, and a connection works from its first moment. */
+export type AuthProfile = OauthProfile | { readonly kind: 'none' };
+
 export interface SettingField {
   readonly key: string;
   readonly label: string;
   readonly required: boolean;
   readonly secret: boolean;
+  /** What the value must look like: a regular expression over the whole of it, and in words. */
+  readonly pattern?: { readonly source: string; readonly expected: string };
+  /** What stands in the field before anybody types. */
+  readonly initial?: string;
 }
 
 export interface Budget {

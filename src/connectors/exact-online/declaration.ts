@@ -1,4 +1,4 @@
-import type { Declaration, ObjectRow } from '../contract/index.js';
+import type { Declaration, OauthProfile, ObjectRow } from '../contract/index.js';
 import { HINT_PROFILE } from './hint-profile.js';
 
 /**
@@ -88,7 +88,7 @@ const OBJECTS: readonly ObjectRow[] = [
 ];
 
 /** What Exact Online can do, what it costs, and what we need to know to stay within its limits. */
-export const declaration: Declaration = {
+export const declaration: Declaration & { readonly auth: OauthProfile } = {
   id: 'exact-online',
   name: 'Exact Online',
   version: '1.0.0',

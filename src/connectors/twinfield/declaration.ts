@@ -1,4 +1,4 @@
-import type { Declaration, ObjectRow } from '../contract/index.js';
+import type { Declaration, OauthProfile, ObjectRow } from '../contract/index.js';
 
 const OBJECTS: readonly ObjectRow[] = [
   {
@@ -69,7 +69,7 @@ const OBJECTS: readonly ObjectRow[] = [
 ];
 
 /** What Twinfield can do, what it costs, and what we need to know to stay within its limits. */
-export const declaration: Declaration = {
+export const declaration: Declaration & { readonly auth: OauthProfile } = {
   id: 'twinfield',
   name: 'Twinfield',
   version: '1.0.0',

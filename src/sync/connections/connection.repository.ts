@@ -58,16 +58,24 @@ export class ConnectionRepository {
     return row;
   }
 
-  /** A connection that waits for its first consent. */
+  /** A connection that waits for its first consent, or works at once where nobody signs in. */
   async create(
     transaction: Transaction,
-    connection: { firmId: string; connector: string; name: string; settings: object; actor: string },
+    connection: { firmId: string; connector: string; name: string; settings: object; actor: string; hasLogin: boolean },
   ): Promise<string> {
     const id = newId();
     await transaction.query(
       `insert into connection (id, firm_id, connector, name, state, state_reason, settings, lineage)
-       values ($1, $2, $3, $4, 'needs_reconnect', 'awaiting_consent', $5, $6)`,
-      [id, connection.firmId, connection.connector, connection.name, JSON.stringify(connection.settings), newId()],
+       values ($1, $2, $3, $4, $7, $8, $5, $6)`,
+      [
+        id,
+        connection.firmId,
+        connection.connector,
+        connection.name,
+        JSON.stringify(connection.settings),
+        newId(),
+        ...(connection.hasLogin ? ['needs_reconnect', 'awaiting_consent'] : ['active', null]),
+      ],
     );
     await recordDeed(transaction, {
       firmId: connection.firmId,

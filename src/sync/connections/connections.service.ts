@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SourceError, type Declaration } from '../../connectors/contract/index.js';
-import { invalid } from '../../http/index.js';
+import { conflict, invalid } from '../../http/index.js';
 import type { SourceAdministration } from '../../ledger/domain/index.js';
 import { rowsOf, UnitOfWork } from '../../persistence/index.js';
 import { ConnectorRegistry } from '../connector-registry.js';
@@ -46,13 +46,13 @@ export class ConnectionsService {
     return toConnectionView(await this.connections.get(ref));
   }
 
-  /** A new connection, waiting for consent at `authorizeUrl`. */
+  /** A new connection, waiting for consent at `authorizeUrl`; null where nobody signs in: then it works at once. */
   async create(wanted: {
     firmId: string;
     actor: string;
     connector: string;
     settings: Record<string, unknown>;
-  }): Promise<{ id: string; authorizeUrl: string }> {
+  }): Promise<{ id: string; authorizeUrl: string | null }> {
     if (!this.registry.all().some(({ declaration: { id } }) => id === wanted.connector))
       throw invalid(
         'connector',
@@ -65,13 +65,18 @@ export class ConnectionsService {
     this.registry.settingsOf(wanted.connector);
     checkSettings(declaration, wanted.settings);
     return this.unitOfWork.inFirm(wanted.firmId, async (transaction) => {
-      const id = await this.connections.create(transaction, { ...wanted, name: declaration.name });
+      const hasLogin = this.registry.hasLogin(wanted.connector);
+      const id = await this.connections.create(transaction, { ...wanted, name: declaration.name, hasLogin });
+      if (!hasLogin) return { id, authorizeUrl: null };
       const ref = { firmId: wanted.firmId, connectionId: id };
       return { id, authorizeUrl: await this.authorization.ask(transaction, ref, wanted.connector) };
     });
   }
 
   async reconnect(ref: ConnectionRef): Promise<{ authorizeUrl: string }> {
+    const { connector } = await this.connections.get(ref);
+    if (!this.registry.hasLogin(connector))
+      throw conflict('CONNECTOR_WITHOUT_LOGIN', 'nobody signs in at this source, so there is no consent to renew');
     return { authorizeUrl: await this.authorization.askAgain(ref) };
   }
 
@@ -136,9 +141,12 @@ export class ConnectionsService {
 function checkSettings({ settings }: Declaration, given: Record<string, unknown>): void {
   for (const key of Object.keys(given))
     if (!settings.some((field) => field.key === key)) throw invalid(`settings.${key}`, 'a setting of this connector');
-  for (const { key, label, required } of settings) {
+  for (const { key, label, required, pattern } of settings) {
     const value = given[key];
-    if (value === undefined ? required : typeof value !== 'string' || value.length > 1_000)
+    if (value === undefined && !required) continue;
+    if (typeof value !== 'string' || value.length > 1_000 || (required && value.trim() === ''))
       throw invalid(`settings.${key}`, `text: ${label}`);
+    if (pattern !== undefined && !new RegExp(`^(?:${pattern.source})$`).test(value))
+      throw invalid(`settings.${key}`, pattern.expected);
   }
 }

@@ -6,6 +6,7 @@ export { AuthorizationRepository } from './authorization.repository.js';
 export { AuthorizationService } from './authorization.service.js';
 export { ConsentService } from './consent.service.js';
 export { GrantSpool } from './grant-spool.client.js';
+export { LocalSource, type WayOut } from './local-source.js';
 export { KeyRotation, type Rotation } from './key-rotation.service.js';
 export { SourceGateway, type SourceSession } from './source-gateway.service.js';
 export { TokenRepository, type Replaces, type SealedGrant } from './token.repository.js';

@@ -1,4 +1,4 @@
-import type { AuthProfile } from '../../connectors/contract/index.js';
+import type { OauthProfile } from '../../connectors/contract/index.js';
 
 /** Written before the token endpoint is called: whoever finds it with an expired lease knows that a call was under way. */
 export interface RefreshIntent {
@@ -30,7 +30,7 @@ export type TokenStep =
   | { readonly step: 'refresh' };
 
 /** PURE. What to do about a connection's access token now: never refreshes before the source accepts it. */
-export function planTokenStep(facts: TokenFacts, profile: AuthProfile, now: Date): TokenStep {
+export function planTokenStep(facts: TokenFacts, profile: OauthProfile, now: Date): TokenStep {
   if (facts.state !== 'active' || !facts.hasTokens) return { step: 'reconnect' };
   const issuedAt = facts.issuedAt ?? new Date(0);
   const earliest = new Date(issuedAt.getTime() + profile.earliestRefreshSeconds * 1000);

@@ -12,6 +12,7 @@ import { CLOCK, type Clock } from '../../kernel/index.js';
 import { ConnectorRegistry } from '../connector-registry.js';
 import type { ConnectionRef } from './connection-ref.js';
 import { ConnectionRepository } from './connection.repository.js';
+import { LocalSource, type WayOut } from './local-source.js';
 import { TokenVault } from './token-vault.service.js';
 
 /** A connector and its way out, for one connection. Its calls go one after the other, as the sources ask. */
@@ -20,6 +21,8 @@ export interface SourceSession {
   readonly context: ConnectorContext;
   /** Calls made so far. */
   calls(): number;
+  /** As of when the source tells what it tells; null when it has told nothing yet. */
+  asOf(): 'live' | Date | null;
   /** The error as the engine acts on it; records on the connection what a person must see. */
   explain(error: unknown): Promise<SourceError>;
 }
@@ -31,6 +34,7 @@ export class SourceGateway {
     private readonly registry: ConnectorRegistry,
     private readonly vault: TokenVault,
     private readonly connections: ConnectionRepository,
+    private readonly local: LocalSource,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -39,6 +43,8 @@ export class SourceGateway {
     const { connector: id } = await this.connections.get(ref);
     const connector = this.registry.get(id);
     const settings = this.registry.settingsOf(id);
+    const shared = { connector, clock: this.clock, settings };
+    if (!this.registry.hasLogin(id)) return openWithoutLogin(await this.local.open(ref), shared);
     const http = new BearerHttp(this.vault, ref, {
       baseUrl: settings.baseUrl,
       allowedHosts: connector.declaration.allowedHosts ?? [],
@@ -47,6 +53,7 @@ export class SourceGateway {
       connector,
       context: { http, clock: this.clock, settings },
       calls: () => http.calls,
+      asOf: () => 'live',
       explain: (error) => this.explain(ref, http, error),
     };
   }
@@ -57,6 +64,19 @@ export class SourceGateway {
     if (error.kind !== 'auth_expired' || error.until !== null || http.tooYoungUntil === null) return error;
     return new SourceError('auth_expired', error.message, { until: http.tooYoungUntil, cause: error });
   }
+}
+
+/** No token to renew and nobody to ask for consent: an error is what it says. */
+function openWithoutLogin(
+  way: WayOut,
+  { connector, clock, settings }: Omit<ConnectorContext, 'http'> & { readonly connector: Connector },
+): SourceSession {
+  const explain = async (error: unknown): Promise<SourceError> => {
+    if (error instanceof SourceError) return error;
+    throw error;
+  };
+  const { http } = way;
+  return { connector, context: { http, clock, settings }, calls: () => way.calls(), asOf: () => way.asOf(), explain };
 }
 
 const REUSE_MS = 3_000;

@@ -103,10 +103,9 @@ export class TokenVault implements OnApplicationBootstrap {
     for (;;) {
       const seen = await this.tokens.find(ref);
       if (seen === null) throw new SourceError('auth_revoked', 'the connection no longer exists');
-      const { auth } = this.registry.get(seen.connector).declaration;
       const token = seen.accessToken === null ? null : this.open(ref, 'access_token', seen.accessToken);
       const facts = { ...seen, hasTokens: token !== null && seen.refreshToken !== null, refused: token === refused };
-      const plan = planTokenStep(facts, auth, this.clock.now());
+      const plan = planTokenStep(facts, this.registry.loginOf(seen.connector), this.clock.now());
       if (plan.step === 'use' && token !== null) return token;
       if (plan.step === 'reconnect')
         throw new SourceError('auth_revoked', seen.stateMessage ?? 'the connection must be connected again');
@@ -203,7 +202,7 @@ export class TokenVault implements OnApplicationBootstrap {
     }
     if (refusal.kind === 'auth_revoked') return this.afterRevocation(attempt, refusal);
     const unclear = ['outcome_unknown', 'timeout_read', 'source_down', 'bug'].includes(refusal.kind);
-    const { ambiguousRefreshIsSafe } = this.registry.get(seen.connector).declaration.auth;
+    const { ambiguousRefreshIsSafe } = this.registry.loginOf(seen.connector);
     await this.tokens.release(ref, owner, unclear && !ambiguousRefreshIsSafe && given === null ? intent : null);
     throw unclear ? new SourceError('source_down', refusal.message, { cause: refusal }) : refusal;
   }

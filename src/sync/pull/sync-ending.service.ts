@@ -36,11 +36,14 @@ export class SyncEnding {
     const now = this.clock.now();
     await this.unitOfWork.inFirm(run.firmId, async (transaction) => {
       await this.syncs.finish(transaction, run, { state, kind: null, message: null, at: now });
-      // As of when this worker began: what the source changed since then is not in our books yet.
+      // As of when this worker began: what the source changed since then is not in our books yet. A source that tells
+      // of an earlier moment (a list that somebody brought) makes the books no younger than that.
+      const asOf = session.asOf();
+      const goodAt = asOf === 'live' ? run.claimedAt : asOf;
       await transaction.query(
-        `update administration set first_loaded_at = coalesce(first_loaded_at, $2), last_good_pull_at = $3,
+        `update administration set first_loaded_at = coalesce(first_loaded_at, $2), last_good_pull_at = coalesce($3, last_good_pull_at),
            source_state = case when $4 then source_state - 'rebasing' else source_state end where id = $1`,
-        [run.administrationId, now.toISOString(), run.claimedAt.toISOString(), run.kind === 'full'],
+        [run.administrationId, now.toISOString(), goodAt?.toISOString() ?? null, run.kind === 'full'],
       );
     });
     await this.connections.noteSuccess({ firmId: run.firmId, connectionId: run.connectionId }, now);

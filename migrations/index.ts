@@ -1,6 +1,12 @@
 import { Foundation1795305600000 } from './1795305600000-Foundation.js';
 import { FileSource1795392000000 } from './1795392000000-FileSource.js';
 import { SourceHints1795392600000 } from './1795392600000-SourceHints.js';
+import { Health1795394400000 } from './1795394400000-Health.js';
 
 /** Every schema change, oldest first. A release never edits one that has shipped. */
-export const MIGRATIONS = [Foundation1795305600000, FileSource1795392000000, SourceHints1795392600000] as const;
+export const MIGRATIONS = [
+  Foundation1795305600000,
+  FileSource1795392000000,
+  SourceHints1795392600000,
+  Health1795394400000,
+] as const;

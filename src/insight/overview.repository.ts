@@ -72,8 +72,8 @@ select a.id, a.connection_id, c.connector, a.source_id, a.name, a.currency, a.co
        (select count(*)::integer from debtor d where d.administration_id = a.id and d.deleted_at is null) as debtor_count,
        (select count(*)::integer from rejected_record q where q.administration_id = a.id and q.resolved_at is null) as quarantined,
        (select to_jsonb(s) from sync s where s.administration_id = a.id order by s.created_at desc, s.id desc limit 1) as last_sync,
-       (select jsonb_agg(jsonb_build_object('currency', t.currency, 'difference', (t.source_open - t.our_open)::text,
-                 'same_count', t.source_count = t.our_count, 'checked_at', t.checked_at))
+       (select jsonb_agg(jsonb_build_object('currency', t.currency, 'difference', (t.our_open - t.source_open)::text,
+                 'same_count', t.source_count = t.our_count and t.differing_debtors = 0, 'checked_at', t.checked_at))
           from tie_out t
          where t.administration_id = a.id
            and t.sync_id = (select sync_id from tie_out where administration_id = a.id order by checked_at desc limit 1)) as tie_outs

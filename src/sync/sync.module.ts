@@ -12,6 +12,7 @@ import * as files from './files/index.js';
 import * as pull from './pull/index.js';
 import { DueWorkRepository, ScheduleController, ScheduleService, Ticker } from './schedule/index.js';
 import { RealSleeper, Sleeper } from './sleeper.js';
+import * as tieOut from './tie-out/index.js';
 import {
   DOCUMENT_FILES,
   WritebackProcessor,
@@ -69,6 +70,7 @@ const CONTROLLERS = [
   ScheduleController,
   pull.AdministrationSyncsController,
   pull.SyncsController,
+  tieOut.TieOutController,
   WritebacksController,
 ];
 
@@ -96,7 +98,11 @@ const PROVIDERS = [
   pull.SyncRepository,
   pull.SyncRunner,
   pull.SyncService,
-  pull.TieOutService,
+  tieOut.TieOutClock,
+  tieOut.TieOutRepository,
+  tieOut.TieOutService,
+  tieOut.TieOutTasks,
+  tieOut.TieOutViews,
   AdministrationRepository,
   AdministrationsService,
   DueWorkRepository,

@@ -192,7 +192,7 @@ describe('where a firm stands', () => {
           progress: { done: 17, total: 17 },
           error: null,
         },
-        tieOut: { state: 'differs', difference: euro('0.01'), checkedAt: '2026-11-22T00:00:00.000Z' },
+        tieOut: { state: 'differs', difference: euro('-0.01'), checkedAt: '2026-11-22T00:00:00.000Z' },
       },
       {
         id: vos,

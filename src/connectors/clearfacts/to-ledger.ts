@@ -167,9 +167,11 @@ function toReceivable(row: WireRecord): Mapped {
 
 function toOpenItem(row: WireRecord): Mapped {
   const currency = requireCurrency(row, 'currency');
+  const invoiceNumber = readText(row, 'number');
   const record = {
     sourceId: requireText(row, 'id', 'ID_MISSING'),
     debtorSourceId: requireText(row, 'customerId', 'DEBTOR_MISSING'),
+    ...(invoiceNumber === null ? {} : { invoiceNumber }),
     currency,
     openAmount: requireAmount(row, 'openAmount', currency),
   };

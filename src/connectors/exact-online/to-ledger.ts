@@ -228,8 +228,10 @@ function toOpenItem(signed: WireRecord): Mapped {
   const { row, sign } = signed;
   if (!isWireRecord(row) || (sign !== 1 && sign !== -1)) throw new Unreadable('NOT_A_RECORD', 'This is not a record.');
   const currency = requireCurrency(row, 'CurrencyCode');
+  const invoiceNumber = readText(row, 'InvoiceNumber');
   const record: OpenItem = {
     sourceId: readInt64(row, 'HID').toString(),
+    ...(invoiceNumber === null ? {} : { invoiceNumber }),
     debtorSourceId: requireGuid(row, 'AccountId', 'DEBTOR_MISSING'),
     currency,
     openAmount: readAmount(row, 'Amount', currency) * BigInt(sign),

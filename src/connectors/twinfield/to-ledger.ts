@@ -187,5 +187,9 @@ function toOpenItem(raw: unknown, context: MapContext): Mapped {
   const row = Row.of(raw);
   const { currency, openAmount } = amountsOf(row, statusOf(row), context);
   const debtorSourceId = row.get('line.dim2', 'DEBTOR_MISSING');
-  return { outcome: 'open-item', record: { sourceId: row.sourceId, debtorSourceId, currency, openAmount } };
+  const invoiceNumber = row.find('line.invnumber') ?? row.number;
+  return {
+    outcome: 'open-item',
+    record: { sourceId: row.sourceId, debtorSourceId, invoiceNumber, currency, openAmount },
+  };
 }

@@ -14,6 +14,8 @@ interface TaskRow {
   readonly dedupeKey: string;
   readonly debtorId: string | null;
   readonly debtorName: string | null;
+  /** Whose list it is on; null: whoever comes first. */
+  readonly owner: string | null;
   readonly createdAt: Date;
   readonly createdKey: string;
   readonly doneAt: Date | null;
@@ -23,7 +25,7 @@ interface TaskRow {
 
 const TASKS = `select t.id, t.kind, t.title, t.detail, t.state, t.dedupe_key as "dedupeKey", t.debtor_id as "debtorId",
     d.name as "debtorName", t.created_at as "createdAt", t.created_at::text as "createdKey", t.done_at as "doneAt",
-    t.done_by as "doneBy", t.note
+    t.done_by as "doneBy", t.note, t.owner
   from task t left join debtor d on d.id = t.debtor_id`;
 
 const LETTER_KEY = 'post-letter:';
@@ -109,6 +111,7 @@ function toTaskJson(row: TaskRow): object {
     title: row.title,
     detail: row.detail,
     debtor: row.debtorId === null ? null : { id: row.debtorId, name: row.debtorName },
+    owner: row.owner,
     state: row.state,
     createdAt: row.createdAt.toISOString(),
     doneAt: row.doneAt?.toISOString() ?? null,

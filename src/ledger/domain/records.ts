@@ -70,6 +70,8 @@ export interface Tombstone {
 export interface OpenItem {
   readonly sourceId: string;
   readonly debtorSourceId: string;
+  /** Where the list names it: what people know a line by, and how a line is found again whose id the list makes up anew. */
+  readonly invoiceNumber?: string;
   readonly currency: CurrencyCode;
   readonly openAmount: bigint;
 }

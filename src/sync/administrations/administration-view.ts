@@ -27,12 +27,14 @@ export function toAdministrationView(row: AdministrationRow, now: Date): object 
   };
 }
 
-/** PURE. To the cent and to the item, in every currency; the difference is ours minus theirs, of the first that differs. */
+/** PURE. To the cent and to the item, per debtor in every currency; the difference is ours minus theirs, of the first that differs. */
 export function judgeTieOut(rows: readonly TieOutRow[]): TieOut {
   const [first] = rows;
   if (first === undefined) return { state: 'unchecked', difference: null, checkedAt: null };
   const checkedAt = new Date(first.checkedAt).toISOString();
-  const wrong = rows.find((row) => row.sourceCount !== row.ourCount || row.sourceOpen !== row.ourOpen);
+  const wrong = rows.find(
+    (row) => row.differingDebtors > 0 || row.sourceCount !== row.ourCount || row.sourceOpen !== row.ourOpen,
+  );
   if (wrong === undefined) return { state: 'ties-out', difference: null, checkedAt };
   const difference = moneyOf(BigInt(wrong.ourOpen) - BigInt(wrong.sourceOpen), wrong.currency);
   return { state: 'differs', difference, checkedAt };

@@ -36,6 +36,8 @@ export interface TieOutRow {
   readonly sourceOpen: string;
   readonly ourCount: number;
   readonly ourOpen: string;
+  /** Also those that make up for each other in the total. */
+  readonly differingDebtors: number;
   readonly checkedAt: string;
 }
 
@@ -77,7 +79,7 @@ left join lateral (
 ) last_sync on true
 left join lateral (
   select jsonb_agg(jsonb_build_object('currency', t.currency, 'sourceCount', t.source_count, 'sourceOpen', t.source_open::text,
-    'ourCount', t.our_count, 'ourOpen', t.our_open::text, 'checkedAt', t.checked_at)) as rows
+    'ourCount', t.our_count, 'ourOpen', t.our_open::text, 'differingDebtors', t.differing_debtors, 'checkedAt', t.checked_at)) as rows
   from tie_out t where t.administration_id = a.id
     and t.sync_id = (select sync_id from tie_out where administration_id = a.id order by checked_at desc, sync_id desc limit 1)
 ) tie on true`;

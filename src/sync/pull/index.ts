@@ -14,5 +14,4 @@ export { SyncRunner } from './sync-runner.service.js';
 export { SyncService, type PullOutcome, type SyncTrigger } from './sync.service.js';
 export { AdministrationSyncsController, SyncsController } from './syncs.controller.js';
 export { hasEnded, toSyncView, type SyncView } from './sync-view.js';
-export { TieOutService } from './tie-out.service.js';
 export { runSyncCommand } from './sync-command.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { SourceSession } from '../connections/index.js';
+import { TieOutService } from '../tie-out/tie-out.service.js';
 import { progressFor, type ActiveSync } from './active-sync.js';
 import { AdoptionService } from './adoption.service.js';
 import { QuarantineRepository } from './quarantine.repository.js';
-import { TieOutService } from './tie-out.service.js';
 
 /** What follows a pull that read everything: second chances, and the comparison with the source's own list. */
 @Injectable()
@@ -22,6 +22,6 @@ export class SyncFollowUp {
     const debtors = progressFor(run, 'debtors');
     if (debtors.new + debtors.changed > 0 && (await this.quarantined(run)) > 0)
       await this.adoption.retry(run, session.connector);
-    if (run.kind === 'full' || run.firstLoad) await this.tieOut.compare(run, session);
+    if (await this.tieOut.isDue(run)) await this.tieOut.compare(run, session);
   }
 }

@@ -325,7 +325,7 @@ describe('the open-items list of Exact', () => {
     [{ row: { ...row, Amount: -121.5 }, sign: -1 }, 12_150n],
     [{ row: { ...row, Amount: 50 }, sign: -1 }, -5_000n],
   ])('%j has %s open', (raw, openAmount) => {
-    const record = { sourceId: '12', debtorSourceId: ACCOUNT, currency: 'EUR', openAmount };
+    const record = { sourceId: '12', debtorSourceId: ACCOUNT, invoiceNumber: '1', currency: 'EUR', openAmount };
     expect(map('open-items', raw)).toEqual({ outcome: 'open-item', record });
   });
 

@@ -95,7 +95,13 @@ describe('a line of the debtors’ ledger', () => {
   it('is an open item in the list of those', () => {
     expect(map('open-items', rowOf())).toEqual({
       outcome: 'open-item',
-      record: { sourceId: 'VRK/201800017/1', debtorSourceId: '001000', currency: 'EUR', openAmount: 670_802n },
+      record: {
+        sourceId: 'VRK/201800017/1',
+        debtorSourceId: '001000',
+        invoiceNumber: '0017',
+        currency: 'EUR',
+        openAmount: 670_802n,
+      },
     });
   });
 

@@ -1,6 +1,7 @@
 import { Foundation1795305600000 } from './1795305600000-Foundation.js';
 import { FileSource1795392000000 } from './1795392000000-FileSource.js';
 import { SourceHints1795392600000 } from './1795392600000-SourceHints.js';
+import { QuotaLedger1795393200000 } from './1795393200000-QuotaLedger.js';
 import { Health1795394400000 } from './1795394400000-Health.js';
 
 /** Every schema change, oldest first. A release never edits one that has shipped. */
@@ -8,5 +9,6 @@ export const MIGRATIONS = [
   Foundation1795305600000,
   FileSource1795392000000,
   SourceHints1795392600000,
+  QuotaLedger1795393200000,
   Health1795394400000,
 ] as const;

@@ -11,6 +11,7 @@ import { ConnectorRegistry } from './connector-registry.js';
 import * as files from './files/index.js';
 import * as pull from './pull/index.js';
 import { DueWorkRepository, ScheduleController, ScheduleService, Ticker } from './schedule/index.js';
+import * as quota from './quota/index.js';
 import { RealSleeper, Sleeper } from './sleeper.js';
 import * as tieOut from './tie-out/index.js';
 import {
@@ -105,6 +106,10 @@ const PROVIDERS = [
   tieOut.TieOutViews,
   AdministrationRepository,
   AdministrationsService,
+  quota.CallSlots,
+  quota.QuotaGate,
+  quota.QuotaLedger,
+  quota.QuotaRepository,
   DueWorkRepository,
   ScheduleService,
   Ticker,

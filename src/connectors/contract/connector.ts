@@ -2,6 +2,7 @@ import type { Clock } from '../../kernel/index.js';
 import type { LedgerObject, Mapped, SourceAdministration } from '../../ledger/domain/index.js';
 import type { Declaration } from './declaration.js';
 import { SourceError } from './errors.js';
+import type { CallMeter } from './metering.js';
 import type { Heard, HintRequest, Subscribed, SubscribeRequest } from './hints.js';
 
 /** Application credentials and hosts, from the environment. */
@@ -198,6 +199,8 @@ export interface MapContext {
 /** One accounting package. Never sleeps, retries, stores, schedules, locks or sees the token store. */
 export interface Connector {
   readonly declaration: Declaration;
+  /** How the source counts calls. Absent: each call costs one and no header tells what is left. */
+  readonly meter?: CallMeter;
   /** {@link noLogin} where the declaration says that nobody signs in. */
   auth(settings: ConnectorSettings): ConnectorAuth;
   /** Who is connected, and which administrations the consent reaches. */

@@ -58,6 +58,18 @@ export interface Budget {
   readonly count: number;
   readonly perSeconds: number;
   readonly scope: 'app' | 'administration' | 'endpoint';
+  /**
+   * What is counted: `calls` (when absent) by what each costs, in a window of the clock; `errors`, the answers with one
+   * of `errorStatuses`, in any stretch of that length.
+   */
+  readonly counts?: 'calls' | 'errors';
+  readonly errorStatuses?: readonly number[];
+  /** Where we stop by ourselves, below the source's own limit. Errors only. */
+  readonly stopAt?: number;
+  /** What scheduled pulls leave for people and write-backs; absent: a thirtieth, of a day or longer a twentieth. */
+  readonly reserve?: number;
+  /** The zone whose midnight ends a day; UTC when absent. */
+  readonly timeZone?: string;
 }
 
 /** Identity and abilities of a connector: data, validated at boot, shown in the admin UI and the docs. */
@@ -78,6 +90,8 @@ export interface Declaration {
   readonly settings: readonly SettingField[];
   readonly objects: readonly ObjectRow[];
   readonly budgets: readonly Budget[];
+  /** How many calls of one connection may run at the same time, over all processes; no limit when absent. */
+  readonly callsAtOnce?: 1;
   /**
    * Days after which the source may have forgotten that something was deleted: books that were last read longer ago are
    * read as a whole. Absent: deletions do not age.

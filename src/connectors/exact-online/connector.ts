@@ -4,6 +4,7 @@ import { check } from './administrations.js';
 import { createAuth } from './auth.js';
 import { declaration } from './declaration.js';
 import { hear } from './hints.js';
+import { meter } from './meter.js';
 import { firstPosition } from './position.js';
 import { pull } from './pull.js';
 import { rights } from './rights.js';
@@ -15,6 +16,7 @@ import { probe, pushDocument, pushNote } from './writeback.js';
 export function createExactOnline(clock: Clock = systemClock): Connector {
   return {
     declaration,
+    meter,
     auth: (settings) => createAuth(settings, clock),
     check,
     rights,

@@ -117,7 +117,16 @@ export const declaration: Declaration & { readonly auth: OauthProfile } = {
   budgets: [
     { label: 'Calls per minute', count: 60, perSeconds: 60, scope: 'administration' },
     { label: 'Calls per day', count: 5_000, perSeconds: 86_400, scope: 'administration' },
-    { label: 'Errors per hour', count: 10, perSeconds: 3_600, scope: 'endpoint' },
+    // More than ten block the app's key for everybody, so we stop well before.
+    {
+      label: 'Errors per hour',
+      count: 10,
+      perSeconds: 3_600,
+      scope: 'endpoint',
+      counts: 'errors',
+      errorStatuses: [400, 401, 403, 404],
+      stopAt: 6,
+    },
   ],
   deletionsKeptDays: DELETIONS_KEPT_DAYS,
   hints: HINT_PROFILE,

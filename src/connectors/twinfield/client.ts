@@ -204,7 +204,7 @@ function whole<Value>(effect: 'read' | 'write', open: () => Value): Value {
 }
 
 /** Credits left, when the headers say so. Where the minute ends is not told: a whole one from now is surely enough. */
-function readBudgets({ headers }: SourceResponse, now: Date): readonly BudgetSeen[] {
+export function readBudgets({ headers }: SourceResponse, now: Date): readonly BudgetSeen[] {
   const remaining = readCount(headers['x-ratelimit-remaining']);
   if (remaining === null) return [];
   const resetsAt = new Date(now.getTime() + 60_000);

@@ -3,6 +3,7 @@ import type { Connector } from '../contract/index.js';
 import { check, rights } from './administrations.js';
 import { createAuth } from './auth.js';
 import { declaration } from './declaration.js';
+import { meter } from './meter.js';
 import { firstPosition } from './position.js';
 import { pull } from './pull.js';
 import { toLedger } from './to-ledger.js';
@@ -12,6 +13,7 @@ import { probe, push } from './writeback.js';
 export function createTwinfield(clock: Clock = systemClock): Connector {
   return {
     declaration,
+    meter,
     auth: (settings) => createAuth(settings, clock),
     check,
     rights,

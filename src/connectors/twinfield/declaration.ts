@@ -96,8 +96,16 @@ export const declaration: Declaration & { readonly auth: OauthProfile } = {
   objects: OBJECTS,
   // Fair use policy (since 2024-12-01), of an app that Twinfield has not certified; a certified one gets 500 and 1,000.
   budgets: [
-    { label: 'Credits per minute: a read costs 1, a write 3', count: 25, perSeconds: 60, scope: 'administration' },
-    { label: 'Credits per minute, all administrations together', count: 50, perSeconds: 60, scope: 'app' },
+    {
+      label: 'Credits per minute: a read costs 1, a write 3',
+      count: 25,
+      perSeconds: 60,
+      scope: 'administration',
+      reserve: 3,
+    },
+    { label: 'Credits per minute, all administrations together', count: 50, perSeconds: 60, scope: 'app', reserve: 6 },
   ],
+  // Ten may; one at a time is what Wolters Kluwer asks for.
+  callsAtOnce: 1,
   pullOrder: ['debtors', 'receivables', 'deletions'],
 };

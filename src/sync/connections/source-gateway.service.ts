@@ -1,15 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  SourceError,
-  type Connector,
-  type ConnectorContext,
-  type SourceHttp,
-  type SourceRequest,
-  type SourceResponse,
-} from '../../connectors/contract/index.js';
-import { createSourceHttp } from '../../connectors/transport/index.js';
+import { SourceError, type Connector, type ConnectorContext } from '../../connectors/contract/index.js';
 import { CLOCK, type Clock } from '../../kernel/index.js';
 import { ConnectorRegistry } from '../connector-registry.js';
+import { QuotaGate, type CallPurpose } from '../quota/index.js';
+import { BearerHttp } from './bearer-http.client.js';
 import type { ConnectionRef } from './connection-ref.js';
 import { ConnectionRepository } from './connection.repository.js';
 import { LocalSource, type WayOut } from './local-source.js';
@@ -35,17 +29,22 @@ export class SourceGateway {
     private readonly vault: TokenVault,
     private readonly connections: ConnectionRepository,
     private readonly local: LocalSource,
+    private readonly quota: QuotaGate,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws a 404 problem when the connection does not exist. */
-  async open(ref: ConnectionRef): Promise<SourceSession> {
+  /** Calls are counted for `purpose`. Throws a 404 problem when the connection does not exist. */
+  async open(ref: ConnectionRef, purpose: CallPurpose = 'person'): Promise<SourceSession> {
     const { connector: id } = await this.connections.get(ref);
     const connector = this.registry.get(id);
     const settings = this.registry.settingsOf(id);
     const shared = { connector, clock: this.clock, settings };
     if (!this.registry.hasLogin(id)) return openWithoutLogin(await this.local.open(ref), shared);
-    const http = new BearerHttp(this.vault, ref, {
+    const http = new BearerHttp(ref, {
+      vault: this.vault,
+      quota: this.quota,
+      caller: { connector, clientId: settings.clientId, connectionId: ref.connectionId, purpose },
+      onRest: (text) => this.connections.noteProblem(ref, 'error_budget', text),
       baseUrl: settings.baseUrl,
       allowedHosts: connector.declaration.allowedHosts ?? [],
     });
@@ -77,56 +76,4 @@ function openWithoutLogin(
   };
   const { http } = way;
   return { connector, context: { http, clock, settings }, calls: () => way.calls(), asOf: () => way.asOf(), explain };
-}
-
-const REUSE_MS = 3_000;
-
-/** One refresh and one repeat per 401; a 401 means that nothing was done, so a write may be repeated too. */
-class BearerHttp implements SourceHttp {
-  calls = 0;
-  lastToken = '';
-  private askedAt = -Infinity;
-  /** Set when a 401 met a token that the source would not renew yet. */
-  tooYoungUntil: Date | null = null;
-
-  constructor(
-    private readonly vault: TokenVault,
-    private readonly ref: ConnectionRef,
-    private readonly site: { baseUrl: string; allowedHosts: readonly string[] },
-  ) {}
-
-  async request(request: SourceRequest): Promise<SourceResponse> {
-    const first = await this.send(request, () => this.recent());
-    if (first.status !== 401) return first;
-    const next = await this.renewed(this.lastToken);
-    return this.send(request, async () => next);
-  }
-
-  /** A token asked for a moment ago is as good as the one in the vault: the margin before its end is far longer. */
-  private async recent(): Promise<string> {
-    if (this.lastToken !== '' && performance.now() - this.askedAt < REUSE_MS) return this.lastToken;
-    const token = await this.vault.bearer(this.ref);
-    this.askedAt = performance.now();
-    return token;
-  }
-
-  private async send(request: SourceRequest, bearer: () => Promise<string>): Promise<SourceResponse> {
-    const http = createSourceHttp({
-      ...this.site,
-      bearer: async () => (this.lastToken = await bearer()),
-      onCall: () => (this.calls += 1),
-    });
-    return http.request(request);
-  }
-
-  /** A young token gets its one repeat unrenewed: the refusal may have been a hiccup, a refresh would be refused. */
-  private async renewed(refused: string): Promise<string> {
-    try {
-      return await this.vault.renew(this.ref, refused);
-    } catch (error) {
-      if (!(error instanceof SourceError) || error.kind !== 'auth_expired') throw error;
-      this.tooYoungUntil = error.until;
-      return refused;
-    }
-  }
 }

@@ -1,11 +1,12 @@
 import type { BudgetSeen, SourceError } from '../../connectors/contract/index.js';
+import type { CallPurpose } from '../quota/index.js';
 
 /** Waiting this long keeps the worker; anything longer gives the pull back to the queue with a time. */
 export const PATIENCE_MS = 70_000;
 const DOWN_PAUSES_MS: readonly number[] = [1_000, 4_000, 15_000];
 const WAITS_PER_CALL = 4;
 const MINUTE_MS = 60_000;
-/** Calls of each minute and day that a pull leaves for people and for write-backs. */
+/** Left alone by a pull where only headers speak of a limit. */
 const MINUTE_RESERVE = 2;
 const DAY_RESERVE = 50;
 
@@ -14,7 +15,15 @@ export type BudgetPlan =
   | { readonly plan: 'wait'; readonly milliseconds: number }
   | { readonly plan: 'stop'; readonly until: Date };
 
-/** PURE. Whether the next call fits what the last answer's headers say is left, so that the limit is never run into. */
+/** PURE. A pull that somebody waits for may use what the others leave. */
+export function purposeOf(trigger: string): CallPurpose {
+  return trigger === 'manual' || trigger === 'before-apply' ? 'urgent' : 'background';
+}
+
+/**
+ * PURE. Whether the next call fits what the last answer's headers say is left. The quota ledger keeps the limits that a
+ * connector declares; this is for those that show only in headers.
+ */
 export function planNextCall(budgets: readonly BudgetSeen[], now: Date, urgent: boolean): BudgetPlan {
   for (const { scope, remaining, resetsAt } of budgets) {
     const reserve = urgent ? 0 : scope === 'day' ? DAY_RESERVE : MINUTE_RESERVE;

@@ -3,14 +3,14 @@ import { SourceError, type Page, type PullRequest } from '../../connectors/contr
 import { CLOCK, type Clock } from '../../kernel/index.js';
 import type { SourceSession } from '../connections/index.js';
 import { Sleeper } from '../sleeper.js';
-import { pauseBeforeRetry, planNextCall } from './budget-plan.js';
+import { pauseBeforeRetry, planNextCall, purposeOf } from './budget-plan.js';
 
 export interface ReadPage {
   readonly page: Page;
   readonly calls: number;
 }
 
-/** Reads pages with patience: keeps below the source's limits, waits out short refusals, repeats reads that failed. */
+/** Reads pages with patience: waits out short refusals, repeats reads that failed. What calls cost is counted on their way out. */
 @Injectable()
 export class SourceReader {
   constructor(
@@ -36,8 +36,7 @@ export class SourceReader {
 
   /** Rests until the next call fits the budgets that the last answer named. Throws `quota_exhausted` when that is long. */
   async makeRoom(page: Page, trigger: string): Promise<void> {
-    const urgent = trigger === 'manual' || trigger === 'before-apply';
-    const plan = planNextCall(page.budgets, this.clock.now(), urgent);
+    const plan = planNextCall(page.budgets, this.clock.now(), purposeOf(trigger) === 'urgent');
     if (plan.plan === 'wait') await this.sleeper.sleep(plan.milliseconds + 100);
     if (plan.plan === 'stop')
       throw new SourceError('quota_exhausted', "this pull's share of the source's daily calls is used up", {

@@ -6,6 +6,7 @@ import { ShuttingDown } from '../sleeper.js';
 import { LeaseLost, type ActiveSync } from './active-sync.js';
 import { DebtorDirectory } from './debtor-directory.repository.js';
 import { startProgress } from './object-progress.js';
+import { purposeOf } from './budget-plan.js';
 import { ObjectPuller } from './object-puller.service.js';
 import { pullKindFor, type FullReason } from './pull-kind.js';
 import { RebaseWatch } from './rebase-watch.service.js';
@@ -60,7 +61,8 @@ export class SyncRunner implements OnModuleDestroy {
   }
 
   private async work(run: ActiveSync): Promise<void> {
-    const session = await this.gateway.open({ firmId: run.firmId, connectionId: run.connectionId });
+    const ref = { firmId: run.firmId, connectionId: run.connectionId };
+    const session = await this.gateway.open(ref, purposeOf(run.trigger));
     if (run.objects.length === 0) run.objects = startProgress(session.connector.declaration.pullOrder);
     const { kind, reason } = pullKindFor(
       { ...run, deletionsKeptDays: session.connector.declaration.deletionsKeptDays ?? null },

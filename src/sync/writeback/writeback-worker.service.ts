@@ -51,7 +51,7 @@ export class WritebackWorker {
   }
 
   private async attempt(claimed: ClaimedWriteback): Promise<Verdict> {
-    const session = await this.gateway.open({ firmId: claimed.firmId, connectionId: claimed.connectionId });
+    const session = await this.gateway.open({ firmId: claimed.firmId, connectionId: claimed.connectionId }, 'write');
     try {
       return await this.write(claimed, session);
     } catch (error) {

@@ -31,6 +31,7 @@ export function configureApp(app: NestExpressApplication): void {
   app.use('/api', limitPerMinute(3_000));
   app.use('/api/v1', neverCached);
   app.use(cookieParser());
+  app.use('/api/v1/webhooks', express.raw({ type: () => true, limit: HINT_LIMIT }));
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_PREFIX.map((path) => ({ path, method: RequestMethod.GET })) });
   app.useGlobalFilters(new ProblemFilter());
@@ -43,6 +44,9 @@ export function configureApp(app: NestExpressApplication): void {
 
 /** All texts of an administration in every language, each as long as it may be, and then some. */
 const BODY_LIMIT = '2mb';
+
+/** A source's hint is a few hundred bytes; it is read as bytes, because its signature is over bytes. */
+const HINT_LIMIT = '64kb';
 
 /** A firm's figures stay in no cache: neither a proxy's nor that of a shared computer's browser. */
 function neverCached(_request: Request, response: Response, next: NextFunction): void {

@@ -12,6 +12,8 @@ export type LedgerCommand =
   | { kind: 'edit-note'; note: string; text: string }
   /** The division moves to another database: every row version is made anew and `DivisionMoveDate` changes. */
   | { kind: 'move-division' }
+  /** Exact forgets the division's subscriptions to webhooks, as it may without a word. */
+  | { kind: 'forget-subscriptions' }
   /** The booking is edited: the term gets a new ID and EntryID and the old one is deleted; `TransactionID` stays. */
   | { kind: 'regenerate'; receivable: string };
 
@@ -27,6 +29,7 @@ export function playCommand(division: DivisionStore, command: LedgerCommand, clo
   const now = clock.now().getTime();
   if (command.kind === 'edit-note') return editNote(division, command, now);
   if (command.kind === 'move-division') return moveDivision(division, now);
+  if (command.kind === 'forget-subscriptions') return forgetSubscriptions(division);
   if (command.kind === 'regenerate') return regenerate(division, command.receivable, now);
   const change = applyBookCommand(division.book, command, businessDateIn(clock.now(), 'Europe/Amsterdam'));
   for (const id of change.debtors) {
@@ -66,6 +69,12 @@ function moveDivision(division: DivisionStore, now: number): CommandResult {
   for (const table of Object.values(division.tables)) table.renumber();
   division.changeHead({ ...division.head, movedAt: toWallMs(now) });
   return { division: division.head.code, changed: [], deleted: [] };
+}
+
+function forgetSubscriptions(division: DivisionStore): CommandResult {
+  const deleted = [...division.subscriptions.values()].map(({ key }) => key);
+  for (const key of deleted) division.subscriptions.delete(key);
+  return { division: division.head.code, changed: [], deleted };
 }
 
 function regenerate(division: DivisionStore, reference: string, now: number): CommandResult {

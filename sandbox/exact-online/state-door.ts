@@ -48,6 +48,7 @@ function divisionState(division: DivisionStore, withRows: boolean): Record<strin
       'FinancialTransactionEntryID',
       'SalesInvoiceNumber',
     ]),
+    subscriptions: [...division.subscriptions.values()].map(({ key, record }) => ({ id: key, ...record })),
     attachments: [...division.attachments.values()].map(({ key, record }) => ({
       id: key,
       document: record.document,

@@ -11,13 +11,23 @@ interface Hint {
   readonly key: string;
 }
 
-/** Where the entity behind a topic can be read again: a notification carries no data. */
+/**
+ * Where the entity behind a topic can be read again: a notification carries no data. Topics whose entities these books do
+ * not hold can be subscribed to and stay silent.
+ */
 const ENDPOINTS: Readonly<Record<string, string>> = {
   Accounts: 'crm/Accounts',
+  BankAccounts: 'crm/BankAccounts',
+  Contacts: 'crm/Contacts',
   Documents: 'documents/Documents',
   DocumentAttachments: 'documents/DocumentAttachments',
+  GLAccounts: 'financial/GLAccounts',
   SalesEntries: 'salesentry/SalesEntries',
+  SalesInvoices: 'salesinvoice/SalesInvoices',
   BankEntries: 'financialtransaction/BankEntries',
+  CashEntries: 'financialtransaction/CashEntries',
+  GeneralJournalEntries: 'generaljournalentry/GeneralJournalEntries',
+  PurchaseEntries: 'purchaseentry/PurchaseEntries',
 };
 
 const TOPIC_OF_TABLE: Readonly<Record<string, string>> = {
@@ -26,7 +36,7 @@ const TOPIC_OF_TABLE: Readonly<Record<string, string>> = {
   attachments: 'DocumentAttachments',
 };
 
-/** Topics that this stand-in can send, to refuse the others at subscription. */
+/** Topics that can be subscribed to; any other is refused. The vendor's own list is not public as a whole. */
 export const TOPICS: readonly string[] = Object.keys(ENDPOINTS);
 
 /**

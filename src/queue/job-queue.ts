@@ -8,6 +8,10 @@ export interface Jobs {
   'apply-run': { firmId: string; runId: string };
   'send-messages': { firmId: string };
   'push-writebacks': { firmId: string };
+  /** A source hinted that something changed; the pull is due. */
+  'pull-hinted': { firmId: string; administrationId: string };
+  /** The subscription to a source's hints wants making, looking at or ending. */
+  'settle-hints': { firmId: string; administrationId: string };
 }
 
 export type JobName = keyof Jobs;

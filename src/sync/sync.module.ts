@@ -9,8 +9,9 @@ import {
 import * as connections from './connections/index.js';
 import { ConnectorRegistry } from './connector-registry.js';
 import * as files from './files/index.js';
+import * as hints from './hints/index.js';
 import * as pull from './pull/index.js';
-import { DueWorkRepository, ScheduleController, ScheduleService, Ticker } from './schedule/index.js';
+import { DueWorkRepository, HintTicker, ScheduleController, ScheduleService, Ticker } from './schedule/index.js';
 import * as quota from './quota/index.js';
 import { RealSleeper, Sleeper } from './sleeper.js';
 import * as tieOut from './tie-out/index.js';
@@ -46,6 +47,7 @@ export class SyncModule {
         ...PROVIDERS,
         { provide: DOCUMENT_FILES, useExisting: documentFiles },
         { provide: connections.LocalSource, useClass: files.Inbox },
+        { provide: connections.Farewell, useExisting: hints.HintSubscriptions },
         sleeper === undefined ? { provide: Sleeper, useClass: RealSleeper } : { provide: Sleeper, useValue: sleeper },
         {
           provide: ConnectorRegistry,
@@ -69,6 +71,8 @@ const CONTROLLERS = [
   connections.OauthCallbackController,
   AdministrationsController,
   ScheduleController,
+  hints.HintsController,
+  hints.WebhooksController,
   pull.AdministrationSyncsController,
   pull.SyncsController,
   tieOut.TieOutController,
@@ -81,10 +85,19 @@ const PROVIDERS = [
   connections.ConnectionRepository,
   connections.ConnectionsService,
   connections.ConsentService,
+  connections.DisconnectService,
   connections.SourceGateway,
   connections.TokenRepository,
   connections.KeyRotation,
   connections.TokenVault,
+  hints.HintDue,
+  hints.HintIntake,
+  hints.HintProcessor,
+  hints.HintPull,
+  hints.HintRepository,
+  hints.HintsService,
+  hints.HintSubscriptions,
+  hints.SubscriptionRepository,
   pull.AdoptionService,
   pull.ObjectPuller,
   pull.PageRepository,
@@ -111,6 +124,7 @@ const PROVIDERS = [
   quota.QuotaLedger,
   quota.QuotaRepository,
   DueWorkRepository,
+  HintTicker,
   ScheduleService,
   Ticker,
   WritebackProcessor,

@@ -4,6 +4,7 @@ import { Id, Public, Requires, Who, type Identity } from '../../http/index.js';
 import { AuthorizationService } from './authorization.service.js';
 import { CallbackQueryDto, CreateConnectionDto, ReachQueryDto } from './connections.dto.js';
 import { ConnectionsService } from './connections.service.js';
+import { DisconnectService } from './disconnect.service.js';
 
 @Controller('connectors')
 export class ConnectorsController {
@@ -18,7 +19,10 @@ export class ConnectorsController {
 
 @Controller('connections')
 export class ConnectionsController {
-  constructor(private readonly connections: ConnectionsService) {}
+  constructor(
+    private readonly connections: ConnectionsService,
+    private readonly disconnects: DisconnectService,
+  ) {}
 
   @Get()
   @Requires('viewer')
@@ -42,7 +46,7 @@ export class ConnectionsController {
   @Requires('admin')
   @HttpCode(204)
   async revoke(@Who() { firmId, actor }: Identity, @Id() connectionId: string): Promise<void> {
-    await this.connections.revoke({ firmId, connectionId }, actor);
+    await this.disconnects.disconnect({ firmId, connectionId }, actor);
   }
 
   @Post(':id/reconnect')

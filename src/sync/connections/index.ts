@@ -5,6 +5,8 @@ export { ConnectionsService } from './connections.service.js';
 export { AuthorizationRepository } from './authorization.repository.js';
 export { AuthorizationService } from './authorization.service.js';
 export { ConsentService } from './consent.service.js';
+export { DisconnectService } from './disconnect.service.js';
+export { Farewell } from './farewell.js';
 export { GrantSpool } from './grant-spool.client.js';
 export { LocalSource, type WayOut } from './local-source.js';
 export { KeyRotation, type Rotation } from './key-rotation.service.js';

@@ -8,7 +8,7 @@ import { SyncRunner } from './sync-runner.service.js';
 import { toSyncView, type SyncView } from './sync-view.js';
 import { SyncRepository, type SyncRef, type SyncState } from './sync.repository.js';
 
-export type SyncTrigger = 'manual' | 'schedule' | 'first' | 'before-apply' | 'tie-out';
+export type SyncTrigger = 'manual' | 'schedule' | 'hint' | 'first' | 'before-apply' | 'tie-out';
 
 export interface PullOutcome {
   /** `queued`: the source told us to wait, see the message; the books are as old as they were. */

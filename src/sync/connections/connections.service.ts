@@ -80,10 +80,6 @@ export class ConnectionsService {
     return { authorizeUrl: await this.authorization.askAgain(ref) };
   }
 
-  async revoke(ref: ConnectionRef, actor: string): Promise<void> {
-    await this.connections.revoke(ref, actor);
-  }
-
   /** The administrations that the consent reaches, with what we already do with each. Asks the source. */
   async reach(ref: ConnectionRef, withRights: boolean): Promise<object[]> {
     await this.connections.get(ref);

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 /** Processor seconds that each side has used so far. They share the machine's cores, so a figure needs its split. */
 export interface CpuSplit {
@@ -13,18 +12,21 @@ const TICKS_PER_SECOND = 100;
 
 export interface MeasuredProcesses {
   readonly sandboxPid: number;
-  /** Where the embedded PostgreSQL keeps its `postmaster.pid`. */
-  readonly postgresDir: string;
+  readonly postmasterPid: number;
+}
+
+/** The parent of a process: of a PostgreSQL backend that is its postmaster. */
+export function parentOf(pid: number): number {
+  return Number(statOf(pid)?.[1]);
 }
 
 /** Reads /proc; elsewhere than on Linux it throws ENOENT. */
-export function cpuSplit({ sandboxPid, postgresDir }: MeasuredProcesses): CpuSplit {
+export function cpuSplit({ sandboxPid, postmasterPid }: MeasuredProcesses): CpuSplit {
   const own = process.cpuUsage();
-  const postmaster = Number(readFileSync(join(postgresDir, 'postmaster.pid'), 'utf8').split('\n')[0]);
   return {
     openpost: (own.user + own.system) / 1e6,
     sandbox: ticksOf(sandboxPid).own / TICKS_PER_SECOND,
-    database: databaseTicks(postmaster) / TICKS_PER_SECOND,
+    database: databaseTicks(postmasterPid) / TICKS_PER_SECOND,
   };
 }
 

@@ -15,7 +15,7 @@ import { JobQueue } from '../src/queue/index.js';
 import { readSettings } from '../src/settings/index.js';
 import { AuthorizationService, ConnectionsService, TokenVault } from '../src/sync/connections/index.js';
 import { AdministrationsService, SyncRunner, SyncService } from '../src/sync/index.js';
-import { cpuBetween, cpuSplit, type CpuSplit, type MeasuredProcesses } from './cpu-split.js';
+import { cpuBetween, cpuSplit, parentOf, type CpuSplit, type MeasuredProcesses } from './cpu-split.js';
 import { measureFloor, type Floor } from './sync-floor.js';
 
 /**
@@ -76,7 +76,7 @@ async function connect(app: App, firmId: string, sandbox: Sandbox): Promise<stri
   const values = { user: user!.userName, password: user!.password };
   const browser = new FormBrowser();
   const end = await browser.submitFirstForm(
-    await browser.submitFirstForm(await browser.open(authorizeUrl ?? ''), values),
+    await browser.submitFirstForm(await browser.open(authorizeUrl), values),
     values,
   );
   const query = Object.fromEntries(new URL(end.url).searchParams);
@@ -176,6 +176,14 @@ function quickest<T extends { readonly seconds: number }>(all: readonly T[]): T 
   return all.reduce((best, each) => (each.seconds < best.seconds ? each : best));
 }
 
+async function postmasterOf(app: App): Promise<number> {
+  const unitOfWork = app.get(UnitOfWork, { strict: false });
+  const [row] = (await unitOfWork.acrossFirms((transaction) =>
+    transaction.query('select pg_backend_pid() as pid'),
+  )) as { pid: number }[];
+  return parentOf(row!.pid);
+}
+
 /** The calls that the stand-in saw. */
 async function pathsOf(sandbox: Sandbox): Promise<string[]> {
   const answer = await fetch(`${sandbox.baseUrl}/__sandbox/requests`);
@@ -192,7 +200,7 @@ async function run(receivables: number, debtors: number): Promise<void> {
   const { child, facts } = await startSandbox(receivables, debtors);
   try {
     const { app, databaseUrl, close } = await startApp(dataDir, facts);
-    const processes = { sandboxPid: child.pid!, postgresDir: join(dataDir, 'postgres') };
+    const processes = { sandboxPid: child.pid!, postmasterPid: await postmasterOf(app) };
     process.stdout.write(`${JSON.stringify(await measure({ app, databaseUrl, sandbox: facts, processes }))}\n`);
     await close();
   } finally {

@@ -2,6 +2,7 @@ import { Foundation1795305600000 } from './1795305600000-Foundation.js';
 import { FileSource1795392000000 } from './1795392000000-FileSource.js';
 import { SourceHints1795392600000 } from './1795392600000-SourceHints.js';
 import { QuotaLedger1795393200000 } from './1795393200000-QuotaLedger.js';
+import { WritebackJournal1795393800000 } from './1795393800000-WritebackJournal.js';
 import { Health1795394400000 } from './1795394400000-Health.js';
 
 /** Every schema change, oldest first. A release never edits one that has shipped. */
@@ -10,5 +11,6 @@ export const MIGRATIONS = [
   FileSource1795392000000,
   SourceHints1795392600000,
   QuotaLedger1795393200000,
+  WritebackJournal1795393800000,
   Health1795394400000,
 ] as const;

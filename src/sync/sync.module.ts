@@ -17,11 +17,14 @@ import { RealSleeper, Sleeper } from './sleeper.js';
 import * as tieOut from './tie-out/index.js';
 import {
   DOCUMENT_FILES,
+  LedgerStates,
+  WritebackDecisions,
   WritebackProcessor,
   WritebackRepository,
   WritebacksController,
   WritebacksService,
   WritebackWorker,
+  WriteFacts,
   type DocumentFiles,
 } from './writeback/index.js';
 
@@ -127,8 +130,11 @@ const PROVIDERS = [
   HintTicker,
   ScheduleService,
   Ticker,
+  LedgerStates,
+  WritebackDecisions,
   WritebackProcessor,
   WritebackRepository,
   WritebacksService,
   WritebackWorker,
+  WriteFacts,
 ];

@@ -7,7 +7,7 @@ import { firstPosition } from './position.js';
 import type { Profile } from './profile.js';
 import { pull } from './pull.js';
 import { toLedger } from './to-ledger.js';
-import { probe, pushDocument, pushNote, show } from './writeback.js';
+import { probe, push, show } from './writeback.js';
 
 /** ClearFacts under a profile. The clock is only asked by `auth`, for how long to wait after a refusal. */
 export function createClearFacts(profile: Profile = 'public', clock: Clock = systemClock): Connector {
@@ -18,8 +18,7 @@ export function createClearFacts(profile: Profile = 'public', clock: Clock = sys
     rights: (context, administration) => rights(context, administration, profile),
     firstPosition: (object) => firstPosition(object, profile),
     pull: (context, request) => pull(context, request, profile),
-    push: (context, intent) =>
-      intent.kind === 'note' ? pushNote(context, intent, profile) : pushDocument(context, intent),
+    push: (context, intent) => push(context, intent, profile),
     probe,
     show: (context, intent) => show(context, intent, profile),
     map: toLedger,

@@ -25,7 +25,7 @@ const DOCUMENTS: ObjectRow = {
     'Written only, and only where the accountant has made an archive category with "Openpost" in its name: the message ' +
     'as PDF, at most 10 MB, with its key in the file name. ClearFacts cannot be asked what it has, so an upload whose ' +
     'answer was lost is shown to a person instead of being repeated. It is not linked to the customer.',
-  writeOperations: [{ operation: 'document', label: 'Copy of every message sent', idempotency: 'none' }],
+  writeOperations: [{ operation: 'document', label: 'Copy of every message sent', idempotency: 'none', optIn: true }],
 };
 
 const BADGE = {

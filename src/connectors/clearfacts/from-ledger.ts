@@ -29,7 +29,9 @@ const COLOURS = {
   alarm: { textColor: '#ffffff', color: '#b71c1c' },
 } as const;
 
-export function toState(intent: StateIntent): Question {
+export type ShownIntent = Extract<StateIntent, { kind: 'dunning-status' | 'badge' }>;
+
+export function toState(intent: ShownIntent): Question {
   if (intent.kind === 'badge') {
     const badge = { text: intent.text, ...COLOURS[intent.tone] };
     return { query: UPDATE_APP_INFO, variables: { vatnumber: intent.administration, badge } };

@@ -16,14 +16,22 @@ import type { Profile } from './profile.js';
 import { FIND_NOTE } from './wire.js';
 import { isWireRecord, readText } from './wire-values.js';
 
+const NO_PLACE = 'ClearFacts has no place for this.';
+
+/** Writes a note or a document. A task is refused without a call. */
+export function push(context: ConnectorContext, intent: WriteIntent, profile: Profile): Promise<PushOutcome> {
+  if (intent.kind === 'task') return Promise.resolve(rejected(NO_PLACE, []));
+  return intent.kind === 'note' ? pushNote(context, intent, profile) : pushDocument(context, intent);
+}
+
 /** One call; the same key is the same note, so repeating it does no harm. */
-export async function pushNote(context: ConnectorContext, intent: NoteIntent, profile: Profile): Promise<PushOutcome> {
+async function pushNote(context: ConnectorContext, intent: NoteIntent, profile: Profile): Promise<PushOutcome> {
   if (profile === 'public') return rejected('The public API of ClearFacts has no notes.', []);
   return outcomeOf(context, () => write(context, toNote(intent)), { field: 'addNote', id: 'id' });
 }
 
 /** The category is looked up, then the file goes in one call. */
-export async function pushDocument(context: ConnectorContext, intent: DocumentIntent): Promise<PushOutcome> {
+async function pushDocument(context: ConnectorContext, intent: DocumentIntent): Promise<PushOutcome> {
   if (intent.file.length > MAX_FILE_BYTES) return rejected('The file is larger than 10 MB.', ['file']);
   const category = await findCategory(context, intent.administration);
   if (category === null) return rejected(NO_CATEGORY, ['category']);
@@ -34,6 +42,7 @@ export async function pushDocument(context: ConnectorContext, intent: DocumentIn
 
 /** Shows a dunning status or a badge. Said again it is the same state. */
 export async function show(context: ConnectorContext, intent: StateIntent, profile: Profile): Promise<PushOutcome> {
+  if (intent.kind !== 'badge' && intent.kind !== 'dunning-status') return rejected(NO_PLACE, []);
   if (intent.kind === 'badge') {
     const outcome = await outcomeOf(context, () => write(context, toState(intent)), {
       field: 'updateAppInfo',
@@ -100,6 +109,7 @@ function rejected(message: string, fields: readonly string[]): PushOutcome {
  * An archived file cannot be found at all: that is said, and a person decides.
  */
 export async function probe(context: ConnectorContext, intent: WriteIntent): Promise<ProbeOutcome> {
+  if (intent.kind === 'task') return { outcome: 'absent' };
   if (intent.kind === 'document')
     throw new SourceError(
       'outcome_unknown',

@@ -1,6 +1,7 @@
 import type { Clock } from '../../kernel/index.js';
 import type { LedgerObject, Mapped, SourceAdministration } from '../../ledger/domain/index.js';
 import type { Declaration } from './declaration.js';
+import type { ProbeOutcome, PushOutcome, StateIntent, WriteIntent } from './intents.js';
 import { SourceError } from './errors.js';
 import type { CallMeter } from './metering.js';
 import type { Heard, HintRequest, Subscribed, SubscribeRequest } from './hints.js';
@@ -107,70 +108,6 @@ export interface Page {
   readonly total: number | null;
   readonly budgets: readonly BudgetSeen[];
 }
-
-/** What the engine wants written. `key` is unique for ever and is written inside the text, so a probe can find it. */
-export type WriteIntent =
-  | {
-      readonly kind: 'note';
-      readonly key: string;
-      readonly administration: string;
-      readonly debtorSourceId: string;
-      readonly subject: string;
-      readonly text: string;
-      readonly date: string;
-      /** The document written before, if it was: the note points at it. */
-      readonly documentRemoteId: string | null;
-    }
-  | {
-      readonly kind: 'document';
-      readonly key: string;
-      readonly administration: string;
-      readonly debtorSourceId: string;
-      /** The source's financial entry that the document belongs to; null when unknown. */
-      readonly entrySourceId: string | null;
-      readonly subject: string;
-      readonly text: string;
-      readonly date: string;
-      readonly fileName: string;
-      readonly file: Buffer;
-    };
-
-/**
- * A state that the source shows for us: how far a receivable has come, or a word on a whole administration. Saying it
- * again is the same state (the source knows the key, or overwrites), so it is never probed.
- */
-export type StateIntent =
-  | {
-      readonly kind: 'dunning-status';
-      readonly key: string;
-      readonly administration: string;
-      readonly receivableSourceId: string;
-      /** 0: not yet reminded. */
-      readonly level: number;
-      readonly status: string;
-      /** ISO instant. */
-      readonly at: string;
-    }
-  | {
-      readonly kind: 'badge';
-      readonly key: string;
-      readonly administration: string;
-      readonly text: string;
-      readonly tone: 'calm' | 'warning' | 'alarm';
-    };
-
-export type PushOutcome =
-  | { readonly outcome: 'applied'; readonly remoteId: string }
-  /** The source said no; `message` is its own text. */
-  | { readonly outcome: 'rejected'; readonly message: string; readonly fields: readonly string[] }
-  /** No answer, or one that does not say whether it was applied. Probe before anything else. */
-  | { readonly outcome: 'unknown'; readonly message: string };
-
-export type ProbeOutcome =
-  | { readonly outcome: 'applied'; readonly remoteId: string }
-  /** Begun, not finished (a document without its file): push again with `remoteId` to finish it. */
-  | { readonly outcome: 'partial'; readonly remoteId: string }
-  | { readonly outcome: 'absent' };
 
 export interface CheckResult {
   readonly user: string;

@@ -7,15 +7,23 @@ export type ReadMode = 'snapshot' | 'delta';
 /** What keeps a repeated write from happening twice. */
 export type IdempotencyClass = 'native-key' | 'unique-field' | 'look-up-only' | 'none';
 
+/** Everything that can be written back. The last five are states: said again they are the same. */
+export const WRITING_KINDS = ['note', 'document', 'task', 'dunning-status', 'badge', 'standing', 'own-reminders', 'reminder-email'] as const; // prettier-ignore
+export type WritingKind = (typeof WRITING_KINDS)[number];
+
 export interface WriteOperation {
-  readonly operation: 'note' | 'document' | 'dunning-status' | 'badge';
+  readonly operation: WritingKind;
   readonly label: string;
   readonly idempotency: IdempotencyClass;
+  /** Not done before an admin asks for it, because it shows up in somebody else's work. */
+  readonly optIn?: true;
+  /** The field that it shares with people, named alike by every operation that writes there. */
+  readonly part?: string;
 }
 
 /** One row of the object table: what this package can and cannot do, shown to the admin before consent. */
 export interface ObjectRow {
-  readonly object: LedgerObject | 'notes' | 'documents' | 'states';
+  readonly object: LedgerObject | 'notes' | 'documents' | 'tasks' | 'states';
   readonly label: string;
   readonly readMode: ReadMode | null;
   readonly cursor: CursorFamily;

@@ -53,7 +53,7 @@ function apply(text: string, edit: BlockEdit): string {
   const own = start < 0 ? [] : ownLines(lines, start);
   const notes = own.filter((line) => NOTE.test(line));
   const standing = own.filter(isStanding);
-  const block = 'note' in edit ? blockOf(standing, [edit.note, ...notes]) : blockOf(edit.standing === null ? [] : [standingLine(oneLine(edit.standing))], notes); // prettier-ignore
+  const block = 'note' in edit ? blockOf(standing, [oneLine(edit.note), ...notes]) : blockOf(edit.standing === null ? [] : [standingLine(oneLine(edit.standing))], notes); // prettier-ignore
   if (start < 0) return block.length === 0 ? text : [...(text === '' ? [] : [text]), ...block].join('\n');
   const after = start + 1 + own.length;
   const end = lines[after] === FOOT ? after + 1 : after;
@@ -101,5 +101,8 @@ function markOf(words: string): string {
   return createHash('sha256').update(words).digest('hex').slice(0, 8);
 }
 
-const oneLine = (words: string): string => words.replaceAll(/\s+/g, ' ').trim();
+/** One line, without the characters that XML and databases have no place for. */
+const oneLine = (words: string): string => words.replaceAll(NOT_TEXT, '').replaceAll(/\s+/g, ' ').trim();
+// oxlint-disable-next-line no-control-regex -- these are what is taken out
+const NOT_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 const unixLines = (text: string): string => text.replaceAll('\r\n', '\n');

@@ -10,7 +10,7 @@ import { pull } from './pull.js';
 import { rights } from './rights.js';
 import { subscribe, unsubscribe } from './subscriptions.js';
 import { toLedger } from './to-ledger.js';
-import { probe, pushDocument, pushNote } from './writeback.js';
+import { probe, push, show } from './writeback.js';
 
 /** Exact Online. The clock is only asked by `auth`, for how long to wait after a refresh that came too early. */
 export function createExactOnline(clock: Clock = systemClock): Connector {
@@ -22,9 +22,9 @@ export function createExactOnline(clock: Clock = systemClock): Connector {
     rights,
     firstPosition,
     pull,
-    push: (context, intent, known) =>
-      intent.kind === 'note' ? pushNote(context, intent, known) : pushDocument(context, intent, known),
+    push,
     probe,
+    show,
     map: toLedger,
     hear,
     subscribe,

@@ -85,6 +85,33 @@ const OBJECTS: readonly ObjectRow[] = [
     completeness: 'Written only: the message as PDF, at most 10 MB, linked to the debtor and the financial entry.',
     writeOperations: [{ operation: 'document', label: 'Copy of every message sent', idempotency: 'look-up-only' }],
   },
+  {
+    object: 'tasks',
+    label: 'Tasks (activities/Tasks)',
+    readMode: null,
+    cursor: 'none',
+    pageSize: null,
+    deleteSignal: 'None: Exact keeps every task',
+    completeness:
+      'Written only, and only when asked for: a task of type "call" when a scenario comes to a call. Exact takes no ' +
+      'changes to a task, so it is closed there by whoever does it, and here on the list of tasks.',
+    writeOperations: [{ operation: 'task', label: 'Task for every call', idempotency: 'look-up-only', optIn: true }],
+  },
+  {
+    object: 'states',
+    label: 'Remarks of the account (crm/Accounts)',
+    readMode: null,
+    cursor: 'none',
+    pageSize: null,
+    deleteSignal: 'None',
+    completeness:
+      'Written only, and only when asked for: how the debtor stands now, in a block of our own at the end of the ' +
+      'remarks. What anybody else wrote there stays as it is, and a block that somebody changed is shown beside ours ' +
+      'before anything is written again. Exact has no lock for this: an edit made in the same second can be lost.',
+    writeOperations: [
+      { operation: 'standing', label: 'How the debtor stands now', idempotency: 'look-up-only', optIn: true, part: 'remarks' }, // prettier-ignore
+    ],
+  },
 ];
 
 /** What Exact Online can do, what it costs, and what we need to know to stay within its limits. */

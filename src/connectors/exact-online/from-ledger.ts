@@ -1,8 +1,9 @@
 import type { WriteIntent } from '../contract/index.js';
-import type { AttachmentBody, DocumentBody, NoteBody } from './wire.js';
+import type { AttachmentBody, DocumentBody, NoteBody, TaskBody } from './wire.js';
 import { toWireDate } from './wire-values.js';
 
 export type NoteIntent = Extract<WriteIntent, { kind: 'note' }>;
+export type TaskIntent = Extract<WriteIntent, { kind: 'task' }>;
 export type DocumentIntent = Extract<WriteIntent, { kind: 'document' }>;
 
 /** Exact does not publish how long a subject may be; this much is safe, and the mark always fits. */
@@ -30,6 +31,19 @@ export function toNoteBody(intent: NoteIntent): NoteBody {
     Notes: intent.text,
     Date: toWireDate(intent.date),
     ...(intent.documentRemoteId === null ? {} : { Document: intent.documentRemoteId }),
+  };
+}
+
+/** `TaskType` 1: a call (activities/Tasks). */
+const TASK_TYPES = { call: 1 } as const satisfies Record<TaskIntent['task'], number>;
+
+export function toTaskBody(intent: TaskIntent): TaskBody {
+  return {
+    Account: intent.debtorSourceId,
+    Description: subjectOf(intent),
+    Notes: intent.text,
+    ActionDate: toWireDate(intent.date),
+    TaskType: TASK_TYPES[intent.task],
   };
 }
 

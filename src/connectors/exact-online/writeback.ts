@@ -1,23 +1,37 @@
 import {
+  editBlock,
   SourceError,
   type ConnectorContext,
   type ProbeOutcome,
   type PushOutcome,
   type SourceResponse,
+  type StateIntent,
   type WriteIntent,
 } from '../contract/index.js';
-import { callFunction, create, createdRow, listPath, readPage, textLiteral } from './client.js';
+import { callFunction, change, create, createdRow, listPath, readPage, textLiteral } from './client.js';
 import { MAX_FILE_BYTES } from './declaration.js';
 import { resolveDocumentType } from './document-type.js';
 import { errorOf, exactText } from './errors.js';
-import { markOf, toAttachmentBody, toDocumentBody, toNoteBody, type DocumentIntent, type NoteIntent } from './from-ledger.js'; // prettier-ignore
+import { markOf, toAttachmentBody, toDocumentBody, toNoteBody, toTaskBody, type DocumentIntent, type NoteIntent, type TaskIntent } from './from-ledger.js'; // prettier-ignore
 import { isWireRecord, readGuid } from './wire-values.js';
 
 const NOTES = 'activities/CommunicationNotes';
+const TASKS = 'activities/Tasks';
+const ACCOUNTS = 'crm/Accounts';
 const DOCUMENTS = 'documents/Documents';
 const ATTACHMENTS = 'documents/DocumentAttachments';
 
-export function pushNote(
+/** Writes a note, a task, or a document with its file. */
+export function push(
+  context: ConnectorContext,
+  intent: WriteIntent,
+  known: { remoteId: string } | null,
+): Promise<PushOutcome> {
+  if (intent.kind === 'document') return pushDocument(context, intent, known);
+  return intent.kind === 'note' ? pushNote(context, intent, known) : pushTask(context, intent, known);
+}
+
+function pushNote(
   context: ConnectorContext,
   intent: NoteIntent,
   known: { remoteId: string } | null,
@@ -26,8 +40,39 @@ export function pushNote(
   return post(context, intent.administration, { resource: NOTES, body: toNoteBody(intent) });
 }
 
+/** Tasks can be made and looked up, not changed: what becomes of one is the user's business. */
+function pushTask(
+  context: ConnectorContext,
+  intent: TaskIntent,
+  known: { remoteId: string } | null,
+): Promise<PushOutcome> {
+  if (known !== null) return Promise.resolve({ outcome: 'applied', ...known });
+  return post(context, intent.administration, { resource: TASKS, body: toTaskBody(intent) });
+}
+
+/**
+ * The account's remarks are read, our block is changed, and the whole is written back. Exact has no lock and no version
+ * for this, so the time between is kept as short as two calls are; a block that somebody changed is left alone, and shown.
+ */
+export async function show(context: ConnectorContext, intent: StateIntent): Promise<PushOutcome> {
+  if (intent.kind !== 'standing') return rejected('Exact Online has no place for this.', []);
+  const { administration, debtorSourceId: id } = intent;
+  const path = listPath(administration, ACCOUNTS, { select: ['ID', 'Remarks'], filter: `ID eq guid'${id}'` });
+  const [row] = (await readPage(context, path)).rows;
+  if (!isWireRecord(row)) return rejected('Exact Online does not show this account to the connected user.', ['ID']);
+  const remarks = typeof row['Remarks'] === 'string' ? row['Remarks'] : '';
+  const edit = editBlock(remarks, { standing: intent.text }, intent.part);
+  if (edit.outcome === 'conflict') return edit;
+  const applied = { outcome: 'applied', remoteId: id, left: edit.left } as const;
+  if (edit.field === remarks) return applied;
+  const call = { resource: ACCOUNTS, id, body: { Remarks: edit.field } };
+  const answer = await answered(() => change(context, administration, call));
+  if ('outcome' in answer) return answer;
+  return answer.status >= 200 && answer.status < 300 ? applied : toOutcome(answer, context);
+}
+
 /** Two calls: the document, then its file. With `known` only the file is left to do. */
-export async function pushDocument(
+async function pushDocument(
   context: ConnectorContext,
   intent: DocumentIntent,
   known: { remoteId: string } | null,
@@ -72,14 +117,22 @@ async function post(
   division: string,
   call: { resource: string; body: unknown },
 ): Promise<PushOutcome> {
+  const answer = await answered(() => create(context, division, call));
+  return 'outcome' in answer ? answer : toOutcome(answer, context);
+}
+
+/** A call whose answer may be lost on the way. */
+async function answered(send: () => Promise<SourceResponse>): Promise<SourceResponse | Unknown> {
   try {
-    return toOutcome(await create(context, division, call), context);
+    return await send();
   } catch (error) {
     if (error instanceof SourceError && error.kind === 'outcome_unknown')
       return { outcome: 'unknown', message: error.message };
     throw error;
   }
 }
+
+type Unknown = Extract<PushOutcome, { outcome: 'unknown' }>;
 
 const BUSINESS_REFUSALS = [400, 404, 409, 413, 500];
 
@@ -114,20 +167,26 @@ function rejected(message: string, fields: readonly string[]): PushOutcome {
   return { outcome: 'rejected', message, fields };
 }
 
-/** Looks for the intent's mark among the debtor's notes or documents, and for a document's file. */
+/** Looks for the intent's mark among the debtor's notes, tasks or documents, and for a document's file. */
 export async function probe(context: ConnectorContext, intent: WriteIntent): Promise<ProbeOutcome> {
-  const resource = intent.kind === 'note' ? NOTES : DOCUMENTS;
-  const remoteId = await findMarked(context, intent, resource);
+  const remoteId = await findMarked(context, intent);
   if (remoteId === null) return { outcome: 'absent' };
-  if (intent.kind === 'note') return { outcome: 'applied', remoteId };
+  if (intent.kind !== 'document') return { outcome: 'applied', remoteId };
   const filter = `Document eq guid'${remoteId}'`;
   const files = await find(context, intent.administration, { resource: ATTACHMENTS, filter });
   return { outcome: files.length > 0 ? 'applied' : 'partial', remoteId };
 }
 
-async function findMarked(context: ConnectorContext, intent: WriteIntent, resource: string): Promise<string | null> {
+const MARKED = {
+  note: { resource: NOTES, field: 'Subject' },
+  document: { resource: DOCUMENTS, field: 'Subject' },
+  task: { resource: TASKS, field: 'Description' },
+} as const satisfies Record<WriteIntent['kind'], { resource: string; field: string }>;
+
+async function findMarked(context: ConnectorContext, intent: WriteIntent): Promise<string | null> {
+  const { resource, field } = MARKED[intent.kind];
   const mark = textLiteral(markOf(intent));
-  const filter = `Account eq guid'${intent.debtorSourceId}' and substringof(${mark},Subject) eq true`;
+  const filter = `Account eq guid'${intent.debtorSourceId}' and substringof(${mark},${field}) eq true`;
   const [row] = await find(context, intent.administration, { resource, filter });
   return isWireRecord(row) ? readGuid(row, 'ID') : null;
 }

@@ -7,7 +7,7 @@ import { meter } from './meter.js';
 import { firstPosition } from './position.js';
 import { pull } from './pull.js';
 import { toLedger } from './to-ledger.js';
-import { probe, push } from './writeback.js';
+import { probe, push, show } from './writeback.js';
 
 /** Twinfield. The clock is only asked by `auth`, for how long to wait after too many calls. */
 export function createTwinfield(clock: Clock = systemClock): Connector {
@@ -21,6 +21,7 @@ export function createTwinfield(clock: Clock = systemClock): Connector {
     pull,
     push,
     probe,
+    show,
     map: toLedger,
   };
 }

@@ -60,11 +60,30 @@ const OBJECTS: readonly ObjectRow[] = [
     pageSize: null,
     deleteSignal: 'None',
     completeness:
-      'Written only: one line per message in a block of our own at the end of the comment; the newest are kept, and ' +
-      'what anybody else wrote there stays as it is. Twinfield has no place for the reminder status of an invoice and ' +
-      'takes no documents, so those stay here. Whether Twinfield itself sends reminders, credit limits and the fields ' +
-      '"blocked" and "right of use" are never changed.',
-    writeOperations: [{ operation: 'note', label: 'Line in the debtor’s comment for every message sent', idempotency: 'look-up-only' }], // prettier-ignore
+      'Written only: a block of our own at the end of the comment, with how the debtor stands now and one line per ' +
+      'message; the newest are kept, and what anybody else wrote there stays as it is. A block that somebody changed is ' +
+      'shown beside ours before anything is written again. Twinfield has no place for the reminder status of an invoice ' +
+      'and takes no documents or tasks, so those stay here.',
+    writeOperations: [
+      { operation: 'note', label: 'Line in the debtor’s comment for every message sent', idempotency: 'look-up-only', part: 'comment' }, // prettier-ignore
+      { operation: 'standing', label: 'How the debtor stands now, in the same block', idempotency: 'look-up-only', part: 'comment' }, // prettier-ignore
+    ],
+  },
+  {
+    object: 'states',
+    label: 'Twinfield’s own reminders to the debtor (sendreminder, reminderemail)',
+    readMode: null,
+    cursor: 'none',
+    pageSize: null,
+    deleteSignal: 'None',
+    completeness:
+      'Written only, and only when asked for: reminders by Twinfield itself are switched off for debtors that are ' +
+      'reminded from here, so that two systems never remind one debtor, and put back as they were found when that is no ' +
+      'longer wanted. The credit limit and the fields "blocked" and "right of use" are never changed.',
+    writeOperations: [
+      { operation: 'own-reminders', label: 'Switch off Twinfield’s own reminders', idempotency: 'look-up-only', optIn: true, part: 'sendreminder' }, // prettier-ignore
+      { operation: 'reminder-email', label: 'Address for reminders', idempotency: 'look-up-only', optIn: true, part: 'reminderemail' }, // prettier-ignore
+    ],
   },
 ];
 

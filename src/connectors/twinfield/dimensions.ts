@@ -49,27 +49,36 @@ export function dimensionIn(root: { readonly name: string; readonly node: XmlNod
 }
 
 export function commentOf(dimension: XmlNode): string {
-  return textOf(elementAt(dimension, 'creditmanagement', 'comment'));
+  return creditFieldOf(dimension, 'comment');
 }
 
-/** Elements that a write of the comment changes by itself. */
-const MOVING = new Set(['comment', 'touched', 'modified']);
+/** A field of the debtor's credit management; empty when it is not there. */
+export function creditFieldOf(dimension: XmlNode, name: 'comment' | 'sendreminder' | 'reminderemail'): string {
+  return textOf(elementAt(dimension, 'creditmanagement', name));
+}
+
+/** Elements that every write changes by itself. */
+const MOVING: readonly string[] = ['touched', 'modified'];
 
 /**
  * PURE. Names of elements that held a value before and hold another one now. Twinfield's documentation does not say
  * that what is left out of a write stays as it is, so every write is looked at afterwards.
  */
-export function lostBetween(before: XmlElement, after: XmlElement): readonly string[] {
-  const left = valuesOf(before);
-  const right = valuesOf(after);
+export function lostBetween(
+  before: XmlElement,
+  { after, written }: { after: XmlElement; written: readonly string[] },
+): readonly string[] {
+  const moving = new Set([...MOVING, ...written]);
+  const left = valuesOf(before, moving);
+  const right = valuesOf(after, moving);
   return [...left].filter(([path, value]) => right.get(path) !== value).map(([path]) => path);
 }
 
-function valuesOf(dimension: XmlElement): ReadonlyMap<string, string> {
+function valuesOf(dimension: XmlElement, moving: ReadonlySet<string>): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
   const values = new Map<string, string>();
   for (const [name, node] of walk('dimension', dimension)) {
-    if (MOVING.has(name)) continue;
+    if (moving.has(name)) continue;
     const count = (counts.get(name) ?? 0) + 1;
     counts.set(name, count);
     const text = textOf(node).trim();

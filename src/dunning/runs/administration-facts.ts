@@ -13,7 +13,8 @@ export interface AdministrationFacts {
   readonly language: string;
   readonly timeZone: string;
   readonly houseStyle: StoredHouseStyle;
-  readonly writebackChoices: { readonly note: boolean; readonly document: boolean };
+  /** What goes back with a message. The states of the ledger follow by themselves. */
+  readonly writebackChoices: { readonly note: boolean; readonly document: boolean; readonly task?: boolean };
   readonly dunning: DunningSettings;
   readonly connectionState: string;
   /** Minutes since the last good pull; null when there was none. */

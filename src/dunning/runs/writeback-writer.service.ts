@@ -10,12 +10,12 @@ import type { MessageOrder } from './message-writer.repository.js';
 export class WritebackWriter {
   /**
    * By the administration's choices: the message as a document, and a note on the debtor that points at it. They go out
-   * once the message has; a call has no document.
+   * once the message has; a call has no document, and is a task in the ledger where that is wanted.
    */
   async enqueueFor(transaction: Transaction, order: MessageOrder, messageId: string): Promise<void> {
     const { administration, debtor, receivables } = order.facts;
     const { planned } = order.composed;
-    const { note, document } = administration.writebackChoices;
+    const { note, document, task } = administration.writebackChoices;
     const { subject, text, date } = ledgerNoteOf(order.composed, order.facts);
     const row = { firmId: administration.firmId, administrationId: administration.id, debtorId: debtor.id, messageId, summary: subject }; // prettier-ignore
     // A document hangs on one entry: that of the receivable which is overdue longest.
@@ -26,9 +26,13 @@ export class WritebackWriter {
       const intent = { kind: 'document', subject, text, date, entrySourceId } as const;
       rows.push({ ...row, intentKey: newKey(), intent, dependsOn: null });
     }
+    if (task === true && planned.channel === 'task')
+      rows.push({ ...row, intentKey: newKey(), intent: { kind: 'task', task: 'call', subject: order.composed.subject, text: order.composed.text, date }, dependsOn: null }); // prettier-ignore
     if (note) {
+      // A note points at the document of the message; a task it stands beside.
+      const documentKey = rows.find((each) => each.intent.kind === 'document')?.intentKey ?? null;
       const intent = { kind: 'note', subject, text, date } as const;
-      rows.push({ ...row, intentKey: newKey(), intent, dependsOn: rows[0]?.intentKey ?? null });
+      rows.push({ ...row, intentKey: newKey(), intent, dependsOn: documentKey });
     }
     if (rows.length > 0) await enqueueWriteback(transaction, rows);
   }

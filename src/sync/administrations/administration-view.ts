@@ -1,5 +1,6 @@
 import { formatMinor, type MoneyJson } from '../../kernel/index.js';
 import { toSyncView, type SyncRow, type SyncView } from '../pull/index.js';
+import { inFull } from '../writeback-choices.js';
 import { houseStyleFor } from './administration-defaults.js';
 import type { AdministrationRow, TieOutRow } from './administration.repository.js';
 
@@ -16,7 +17,7 @@ export function toAdministrationView(row: AdministrationRow, now: Date): object 
   return {
     ...rest,
     houseStyle: { ...houseStyleFor(row.name), ...row.houseStyle },
-    writebackChoices: { note: true, document: true, ...writebackChoices },
+    writebackChoices: inFull({ note: true, document: true, ...writebackChoices }),
     dunning: { automatic: false, maxStalenessMinutes: null, ...dunningSettings },
     lastSync: lastSync === null ? null : toSync(lastSync, now),
     lastGoodPullAt: row.lastGoodPullAt?.toISOString() ?? null,

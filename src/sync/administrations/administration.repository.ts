@@ -3,6 +3,7 @@ import { notFound } from '../../http/index.js';
 import { newId } from '../../kernel/index.js';
 import { rowOf, rowsOf, type Transaction } from '../../persistence/index.js';
 import type { SyncRow } from '../pull/index.js';
+import type { WritebackChoices } from '../writeback-choices.js';
 import type { HouseStyle } from './administration-defaults.js';
 
 export interface AdministrationRow {
@@ -17,7 +18,7 @@ export interface AdministrationRow {
   readonly timeZone: string;
   readonly enabled: boolean;
   readonly houseStyle: Partial<HouseStyle>;
-  readonly writebackChoices: { readonly note?: boolean; readonly document?: boolean };
+  readonly writebackChoices: Partial<WritebackChoices>;
   readonly dunningSettings: { readonly automatic?: boolean; readonly maxStalenessMinutes?: number | null };
   readonly lastSync: Record<keyof SyncRow, unknown> | null;
   readonly lastGoodPullAt: Date | null;

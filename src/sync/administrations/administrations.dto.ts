@@ -54,6 +54,12 @@ class HouseStyleDto {
 class WritebackChoicesDto {
   @IsOptional() @IsBoolean() note?: boolean;
   @IsOptional() @IsBoolean() document?: boolean;
+  @IsOptional() @IsBoolean() task?: boolean;
+  @IsOptional() @IsBoolean() dunningStatus?: boolean;
+  @IsOptional() @IsBoolean() badge?: boolean;
+  @IsOptional() @IsBoolean() standing?: boolean;
+  @IsOptional() @IsBoolean() ownReminders?: boolean;
+  @IsOptional() @IsBoolean() reminderEmail?: boolean;
 }
 
 class DunningSettingsDto {

@@ -3,9 +3,10 @@ import { conflict, invalid, notFound } from '../../http/index.js';
 import { CLOCK, isKnownCurrency, type Clock } from '../../kernel/index.js';
 import type { SourceAdministration } from '../../ledger/domain/index.js';
 import { recordDeed, type Transaction, UnitOfWork } from '../../persistence/index.js';
-import { ConnectionsService, type ConnectionRef, type WritebackChoices } from '../connections/index.js';
+import { ConnectionsService, type ConnectionRef } from '../connections/index.js';
 import { SyncService } from '../pull/index.js';
 import { ScheduleService } from '../schedule/index.js';
+import { defaultsOf, offeredBy, type WritebackChoice, type WritebackChoices } from '../writeback-choices.js';
 import { houseStyleFor, placeFor } from './administration-defaults.js';
 import { toAdministrationView } from './administration-view.js';
 import { AdministrationRepository } from './administration.repository.js';
@@ -41,7 +42,7 @@ export class AdministrationsService {
     if (found === null) throw notFound(`administration ${sourceId} in this consent`);
     const { firmId } = ref;
     // What the package cannot take is not asked of it: every message would end in a refusal.
-    const writes = await this.connections.writesOf(ref);
+    const writes = defaultsOf(await this.connections.declarationOf(ref));
     const added = await this.unitOfWork.inFirm(firmId, (transaction) =>
       this.add(transaction, ref, { found, actor, writes }),
     );
@@ -75,10 +76,10 @@ export class AdministrationsService {
 
   private async refuseImpossible(wanted: Partial<WritebackChoices> | undefined, ref: ConnectionRef): Promise<void> {
     if (wanted === undefined) return;
-    const writes = await this.connections.writesOf(ref);
-    for (const kind of ['note', 'document'] as const)
-      if (wanted[kind] === true && !writes[kind])
-        throw invalid(`writebackChoices.${kind}`, `false: this accounting package takes no ${kind}`);
+    const offered = offeredBy(await this.connections.declarationOf(ref));
+    for (const choice of Object.keys(offered) as WritebackChoice[])
+      if (wanted[choice] === true && !offered[choice])
+        throw invalid(`writebackChoices.${choice}`, 'false: this accounting package does not take it');
   }
 
   private async add(

@@ -11,7 +11,6 @@ import { toConnectionView, toConnectorView } from './connection-view.js';
 import { ConnectionRepository } from './connection.repository.js';
 import { ConsentService } from './consent.service.js';
 import { SourceGateway } from './source-gateway.service.js';
-import { writesOf, type WritebackChoices } from './writes.js';
 
 interface EnabledRow {
   readonly id: string;
@@ -110,10 +109,10 @@ export class ConnectionsService {
     }
   }
 
-  /** What a connection's package takes back: a note, a document, both. */
-  async writesOf(ref: ConnectionRef): Promise<WritebackChoices> {
+  /** What a connection's package can do. */
+  async declarationOf(ref: ConnectionRef): Promise<Declaration> {
     const { connector } = await this.connections.get(ref);
-    return writesOf(this.registry.get(connector).declaration);
+    return this.registry.get(connector).declaration;
   }
 
   private async rights(ref: ConnectionRef, sourceId: string): Promise<readonly object[]> {

@@ -67,8 +67,11 @@ export class SyncEnding {
   /** Tells those who live off the books, and wakes the pull that waited behind this one. */
   private async announce(run: ActiveSync): Promise<void> {
     const { firmId, administrationId } = run;
-    if (changedAnything(run.objects))
+    if (changedAnything(run.objects)) {
       await this.queue.enqueue('ledger-changed', { firmId, administrationId }, { key: administrationId });
+      // What was settled must not stand in the ledger as reminded.
+      await this.queue.enqueue('push-writebacks', { firmId }, { key: firmId });
+    }
     const waiting = await this.syncs.findWaiting(firmId, administrationId, this.clock.now());
     if (waiting !== null) await this.queue.enqueue('sync', { firmId, syncId: waiting }, { key: waiting });
   }

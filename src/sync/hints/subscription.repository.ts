@@ -39,7 +39,7 @@ export interface HintRow {
 
 /** Whose subscription wants looking at. $1: now. An administration that was switched off is looked at once, to end it. */
 const WANTED = `c.state = 'active' and (
-  (a.enabled and (h.administration_id is null or h.next_check_at <= $1 or h.lineage is distinct from c.lineage))
+  (a.enabled and (h.administration_id is null or h.state = 'off' or h.next_check_at <= $1 or h.lineage is distinct from c.lineage))
   or (not a.enabled and (h.state = 'active' or (h.state = 'pending' and h.next_check_at <= $1))))`;
 
 const BOOKS = `administration a join connection c on c.id = a.connection_id`;

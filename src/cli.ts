@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { runConnectorCommand } from './connectors/bench/index.js';
+import { installedConnectors } from './connectors/index.js';
 import { processIo, runPlanCommand } from './dunning/plan-document/index.js';
 import { runLawCommand } from './law/index.js';
 import { PROCESS_ROLES, startForCommand, startProcess, type ProcessRole } from './main.js';
@@ -9,9 +11,11 @@ import { KeyRotation, runSyncCommand } from './sync/index.js';
 /** Runs one `openpost` command. Returns the exit code; commands that serve return when a signal ended them. */
 export async function runCommand(argv: readonly string[]): Promise<number> {
   const [first, second, ...rest] = argv;
-  // These two are pure: no settings, no database, their own usage and exit codes.
+  // These have no settings, no database, and their own usage and exit codes.
   if (first === 'dunning' && second === 'plan') return runPlanCommand(rest, processIo);
   if (first === 'law') return runLawCommand(argv.slice(1), process);
+  if (first === 'connector')
+    return runConnectorCommand(argv.slice(1), { ...processIo, connectors: installedConnectors });
   const outcome = { code: 0 };
   const program = createProgram(outcome);
   await program.parseAsync([...argv], { from: 'user' });
@@ -60,6 +64,7 @@ function addHelpOnlyCommands(program: Command): void {
   const dunning = program.command('dunning').description('dunning tools');
   dunning.command('plan').description('the pure planner on a document (--input FILE|- [--json])');
   program.command('law').description('the law calculators: costs, interest, term');
+  program.command('connector').description('the bench for authors: check, login, record, replay');
   program
     .command('sandbox')
     .description('stand-ins of accounting packages and of a mail server, for trying out and for tests');

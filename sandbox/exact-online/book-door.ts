@@ -1,5 +1,6 @@
 import { applyBookCommand, type BookCommand } from '../books/index.js';
 import { businessDateIn, type Clock } from '../../src/kernel/index.js';
+import { ACCOUNT_FIELDS } from './fields/index.js';
 import { DELETED_ENTITY, recordDeletion } from './resources/index.js';
 import { putDebtor, putReceivable, type DivisionStore } from './store/index.js';
 import { derivedGuid } from './wire/values.js';
@@ -10,6 +11,8 @@ export type LedgerCommand =
   | BookCommand
   /** A person edits a note in the ledger. */
   | { kind: 'edit-note'; note: string; text: string }
+  /** A person edits fields of an account that the neutral books do not know, e.g. `{"Remarks": "…"}`. */
+  | { kind: 'edit-account'; debtor: string; fields: Record<string, string | null> }
   /** The division moves to another database: every row version is made anew and `DivisionMoveDate` changes. */
   | { kind: 'move-division' }
   /** Exact forgets the division's subscriptions to webhooks, as it may without a word. */
@@ -28,6 +31,7 @@ export interface CommandResult {
 export function playCommand(division: DivisionStore, command: LedgerCommand, clock: Clock): CommandResult {
   const now = clock.now().getTime();
   if (command.kind === 'edit-note') return editNote(division, command, now);
+  if (command.kind === 'edit-account') return editAccount(division, command, now);
   if (command.kind === 'move-division') return moveDivision(division, now);
   if (command.kind === 'forget-subscriptions') return forgetSubscriptions(division);
   if (command.kind === 'regenerate') return regenerate(division, command.receivable, now);
@@ -62,6 +66,21 @@ function editNote(division: DivisionStore, command: { note: string; text: string
   if (row === undefined) throw new Error(`no note ${command.note}`);
   const { record } = row;
   division.notes.put(row.key, { ...record, fields: { ...record.fields, Notes: command.text } }, { now });
+  return { division: division.head.code, changed: [row.key], deleted: [] };
+}
+
+function editAccount(
+  division: DivisionStore,
+  command: { debtor: string; fields: Record<string, string | null> },
+  now: number,
+): CommandResult {
+  const row = division.accounts.get(command.debtor);
+  if (row === undefined) throw new Error(`no account ${command.debtor}`);
+  const names = Object.keys(command.fields ?? {});
+  const unknown = names.find((name) => !Object.hasOwn(ACCOUNT_FIELDS, name));
+  if (names.length === 0 || unknown !== undefined)
+    throw new Error(`fields holds fields of an account, got ${unknown ?? 'none'}`);
+  division.accounts.put(row.key, { ...row.record, written: { ...row.record.written, ...command.fields } }, { now });
   return { division: division.head.code, changed: [row.key], deleted: [] };
 }
 

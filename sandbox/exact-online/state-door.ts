@@ -37,6 +37,10 @@ function divisionState(division: DivisionStore, withRows: boolean): Record<strin
     },
     openMinor: totals(open),
     ...(withRows ? { debtors: book.debtors, receivables: book.receivables } : {}),
+    // What clients and people wrote into accounts; those nobody wrote into are left out.
+    accounts: [...division.accounts.values()]
+      .filter(({ record }) => Object.keys(record.written).length > 0)
+      .map(({ key, record }) => ({ id: key, written: record.written })),
     notes: entries(division.notes.values(), ['Account', 'Subject', 'Notes', 'Document', 'Date']),
     tasks: entries(division.tasks.values(), ['Account', 'Description', 'Notes', 'Document', 'ActionDate', 'TaskType']),
     documents: entries(division.documents.values(), [

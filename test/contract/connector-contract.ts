@@ -1,6 +1,7 @@
 import { describeFailing, describeMapping, describeTokens } from './failing.js';
 import { describeChanges, describeReading } from './reading.js';
 import type { ContractSubject } from './stage.js';
+import { describeShowing } from './showing.js';
 import { describeWriting } from './writing.js';
 
 export { NOW, type ContractSubject, type StandIn } from './stage.js';
@@ -23,5 +24,6 @@ export function describeConnector(subject: ContractSubject): void {
     if (hasLogin) describeFailing(subject);
     if (hasLogin) describeTokens(subject);
     describeWriting(subject);
+    describeShowing(subject);
   });
 }

@@ -50,8 +50,13 @@ export interface ContractSubject {
   readonly vanishing?: 'settled';
   /** Debtors of the larger books, for a package whose only list they are. */
   readonly debtors?: number;
+  /** How a person reads and edits the field in which a package shows how a debtor stands. */
+  readonly standing?: {
+    read(stage: Stage, debtorId: string): string;
+    edit(stage: Stage, debtorId: string, text: string): void;
+  };
   /** Part of, or an expression over, "METHOD /path?query". */
-  readonly calls: { readonly token: string; readonly receivables: string; readonly note?: string; readonly document?: string; readonly file?: string }; // prettier-ignore
+  readonly calls: { readonly token: string; readonly receivables: string; readonly note?: string; readonly document?: string; readonly task?: string; readonly file?: string }; // prettier-ignore
 }
 
 export const NOW = '2026-11-20T09:00:30.000Z';

@@ -1,5 +1,5 @@
 import type { Book } from '../../sandbox/books/index.js';
-import { createTwinfieldSandbox } from '../../sandbox/twinfield/index.js';
+import { createTwinfieldSandbox, type TwinfieldSandbox } from '../../sandbox/twinfield/index.js';
 import { createTwinfield } from '../../src/connectors/twinfield/index.js';
 import { fixedClock } from '../../src/kernel/index.js';
 import { describeConnector, NOW } from './connector-contract.js';
@@ -21,5 +21,14 @@ describeConnector({
   namesIn,
   waits: { minute: '2026-11-20T09:01:00.000Z', day: '2026-11-20T10:00:30.000Z' },
   driftBy: 'command',
+  standing: {
+    read: ({ standIn }, debtor) => {
+      const { offices } = (standIn as TwinfieldSandbox).state();
+      return offices[0]!.customers.find(({ id }) => id === debtor)?.written['creditmanagement/comment'] ?? '';
+    },
+    edit: ({ standIn }, debtor, text) => {
+      standIn.applyBookCommand({ kind: 'edit-customer', debtor, elements: { 'creditmanagement/comment': text } });
+    },
+  },
   calls: { token: '/connect/token', receivables: '#columns', note: 'POST .*#dimensions' },
 });

@@ -6,7 +6,7 @@ import { failureOf, Stage, TIMEOUT_MS, type ContractSubject } from './stage.js';
 type IntentOperation = WriteOperation & { readonly operation: WriteIntent['kind'] };
 
 const isIntent = (each: WriteOperation): each is IntentOperation =>
-  each.operation === 'note' || each.operation === 'document';
+  each.operation === 'note' || each.operation === 'document' || each.operation === 'task';
 
 /** What is written is written once, and after a lost answer it can be told whether it was. */
 export function describeWriting(subject: ContractSubject): void {
@@ -37,7 +37,9 @@ export function describeWriting(subject: ContractSubject): void {
       const own: WriteIntent =
         operation === 'note'
           ? { ...shared, kind: 'note', documentRemoteId: null }
-          : { ...shared, kind: 'document', entrySourceId: invoice.entryId, fileName: 'reminder.pdf', file: Buffer.from('%PDF-1.7') }; // prettier-ignore
+          : operation === 'task'
+            ? { ...shared, kind: 'task', task: 'call' }
+            : { ...shared, kind: 'document', entrySourceId: invoice.entryId, fileName: 'reminder.pdf', file: Buffer.from('%PDF-1.7') }; // prettier-ignore
       return { ...own, ...changes } as WriteIntent;
     };
     const push = (what: WriteIntent, known: { remoteId: string } | null = null) => subject.connector.push(stage.context, what, known); // prettier-ignore

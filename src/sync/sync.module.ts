@@ -11,7 +11,14 @@ import { ConnectorRegistry } from './connector-registry.js';
 import * as files from './files/index.js';
 import * as hints from './hints/index.js';
 import * as pull from './pull/index.js';
-import { DueWorkRepository, HintTicker, ScheduleController, ScheduleService, Ticker } from './schedule/index.js';
+import {
+  DueWorkRepository,
+  HintTicker,
+  QuotaOutlook,
+  ScheduleController,
+  ScheduleService,
+  Ticker,
+} from './schedule/index.js';
 import * as quota from './quota/index.js';
 import { RealSleeper, Sleeper } from './sleeper.js';
 import * as tieOut from './tie-out/index.js';
@@ -128,6 +135,7 @@ const PROVIDERS = [
   quota.QuotaRepository,
   DueWorkRepository,
   HintTicker,
+  QuotaOutlook,
   ScheduleService,
   Ticker,
   LedgerStates,

@@ -1,15 +1,26 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { notFound } from '../../http/index.js';
-import { newId } from '../../kernel/index.js';
+import { CLOCK, newId, type Clock } from '../../kernel/index.js';
 import { countOf, recordDeed, rowOf, rowsOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import type { ConnectionRef } from './connection-ref.js';
 
+/** A limit of the source as the ledger of calls has it. */
 export interface QuotaRow {
-  readonly administrationId: string;
-  readonly scope: 'minute' | 'day';
+  /** null: all administrations of the connection together. */
+  readonly administrationId: string | null;
+  readonly scope: 'minute' | 'hour' | 'day';
   readonly remaining: number;
-  readonly limit: number | null;
+  readonly limit: number;
+  /** Of what remains, kept for people and write-backs. */
+  readonly reserve: number;
   readonly resetsAt: string | null;
+}
+
+/** An endpoint that is left alone, because the source would block us after more errors. */
+export interface RestingRow {
+  readonly administrationId: string | null;
+  readonly endpoint: string;
+  readonly until: string;
 }
 
 export interface ConnectionRow {
@@ -25,34 +36,57 @@ export interface ConnectionRow {
   readonly sourceUser: string | null;
   readonly administrations: number;
   readonly quota: readonly QuotaRow[];
+  readonly resting: readonly RestingRow[];
 }
 
+/** `$1`: now. */
 const SELECT = `
 select c.id, c.connector, c.name, c.state, c.state_reason as "stateReason", c.state_message as "stateMessage",
   c.last_success_at as "lastSuccessAt", c.access_expires_at as "tokenExpiresAt", c.created_at as "createdAt",
-  c.source_user as "sourceUser", books.number as administrations, books.quota
+  c.source_user as "sourceUser", books.number as administrations, budgets.quota, rests.resting
 from connection c
+cross join lateral (select count(*)::int as number from administration where connection_id = c.id) books
 cross join lateral (
-  select count(*)::int as number,
-    coalesce(jsonb_agg(seen.budget || jsonb_build_object('administrationId', a.id)) filter (where seen.budget is not null), '[]') as quota
-  from administration a left join lateral jsonb_array_elements(a.quota) as seen(budget) on true
-  where a.connection_id = c.id
-) books`;
+  select coalesce(jsonb_agg(jsonb_build_object(
+      'administrationId', a.id,
+      'scope', case when q.per_seconds < 3600 then 'minute' when q.per_seconds < 86400 then 'hour' else 'day' end,
+      'remaining', case when q.ends_at > $1 then greatest(0, q.limit_units - q.used) else q.limit_units end,
+      'limit', q.limit_units, 'reserve', q.reserve_units,
+      'resetsAt', case when q.ends_at > $1 then to_char(q.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end
+    ) order by a.name, q.per_seconds), '[]') as quota
+  from quota_window q
+  left join administration a on a.connection_id = c.id and q.holder = 'administration:' || a.source_id
+  where q.connector = c.connector and (a.id is not null or q.holder = 'connection:' || c.id)
+) budgets
+cross join lateral (
+  select coalesce(jsonb_agg(jsonb_build_object(
+      'administrationId', a.id, 'endpoint', e.endpoint,
+      'until', to_char(e.rests_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+    ) order by e.rests_until), '[]') as resting
+  from quota_error e left join administration a on a.connection_id = c.id and a.source_id = e.administration
+  where e.connection_id = c.id and e.rests_until > $1
+) rests`;
 
 /** Connections without their secrets. */
 @Injectable()
 export class ConnectionRepository {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   async list(firmId: string): Promise<ConnectionRow[]> {
     return this.unitOfWork.inFirm(firmId, (transaction) =>
-      rowsOf(transaction, `${SELECT} order by c.created_at, c.id`),
+      rowsOf(transaction, `${SELECT} order by c.created_at, c.id`, [this.clock.now().toISOString()]),
     );
   }
 
   async get(ref: ConnectionRef): Promise<ConnectionRow> {
     const row = await this.unitOfWork.inFirm(ref.firmId, (transaction) =>
-      rowOf<ConnectionRow>(transaction, `${SELECT} where c.id = $1`, [ref.connectionId]),
+      rowOf<ConnectionRow>(transaction, `${SELECT} where c.id = $2`, [
+        this.clock.now().toISOString(),
+        ref.connectionId,
+      ]),
     );
     if (row === null) throw notFound('connection');
     return row;

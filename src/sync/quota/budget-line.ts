@@ -60,6 +60,11 @@ function holderOf(scope: BudgetLine['scope'], administration: string | null, con
   return administration === null ? `connection:${connectionId}` : `administration:${administration}`;
 }
 
+/** PURE. Under which names the limits of one administration may stand. */
+export function holdersOf({ connectionId, sourceId }: { connectionId: string; sourceId: string }): string[] {
+  return [`administration:${sourceId}`, `connection:${connectionId}`];
+}
+
 /** PURE. The budget of errors of the call's endpoint; null when the source counts none. */
 export function errorLineOf({ budgets }: Pick<Declaration, 'budgets'>, cost: CallCost): ErrorLine | null {
   const budget = budgets.find(({ counts }) => counts === 'errors');

@@ -34,7 +34,10 @@ const SAME_MS = 5_000;
 const LENT_AT_MOST = 100;
 
 /** PURE. The end of the window that `now` lies in: a multiple of its length, or the midnight of the source's zone. */
-export function endOfWindow({ perSeconds, timeZone }: BudgetLine, now: number): number {
+export function endOfWindow(
+  { perSeconds, timeZone }: Pick<BudgetLine, 'perSeconds' | 'timeZone'>,
+  now: number,
+): number {
   const length = perSeconds * 1_000;
   if (perSeconds < DAY_SECONDS || timeZone === 'UTC') return now - (now % length) + length;
   const midnight = new Cron('0 0 * * *', { timezone: timeZone, paused: true }).nextRun(new Date(now));

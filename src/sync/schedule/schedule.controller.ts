@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Put } from '@nestjs/common';
-import { IsBoolean, IsString, MaxLength } from 'class-validator';
+import { Body, Controller, Get, Put, Query } from '@nestjs/common';
+import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Id, Requires, Who, type Identity } from '../../http/index.js';
 import { ScheduleService } from './schedule.service.js';
 
@@ -16,14 +16,26 @@ class PutScheduleDto {
   enabled!: boolean;
 }
 
+class ScheduleDraftDto {
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  cron?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  timeZone?: string;
+}
+
 @Controller('administrations/:id/schedule')
 export class ScheduleController {
   constructor(private readonly schedules: ScheduleService) {}
 
   @Get()
   @Requires('viewer')
-  async get(@Who() { firmId }: Identity, @Id() id: string): Promise<object> {
-    return this.schedules.get(firmId, id);
+  async get(@Who() { firmId }: Identity, @Id() id: string, @Query() draft: ScheduleDraftDto): Promise<object> {
+    return this.schedules.get(firmId, id, draft);
   }
 
   @Put()

@@ -3,6 +3,8 @@ import { notFound } from '../../http/index.js';
 import { CLOCK, type Clock } from '../../kernel/index.js';
 import { recordDeed, rowOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import { checkSchedule, DEFAULT_CRON, nextRun, upcoming } from './cron.js';
+import { forecastOf, type Forecast } from './forecast.js';
+import { QuotaOutlook } from './quota-outlook.repository.js';
 
 export interface ScheduleView {
   readonly cron: string;
@@ -11,6 +13,14 @@ export interface ScheduleView {
   readonly nextAt: string | null;
   /** The next five, as if it were on. */
   readonly nextRuns: readonly string[];
+  /** What it will cost, by the ledger of calls. */
+  readonly forecast: Forecast | null;
+}
+
+/** A schedule that nobody has saved yet. */
+export interface ScheduleDraft {
+  readonly cron?: string | undefined;
+  readonly timeZone?: string | undefined;
 }
 
 interface ScheduleRow {
@@ -19,6 +29,10 @@ interface ScheduleRow {
   readonly enabled: boolean;
   readonly nextAt: Date | null;
 }
+
+/** Two days at every five minutes, a week at ordinary ones. */
+const LOOK_AHEAD = 600;
+const WEEK_MS = 7 * 86_400_000;
 
 const SAVE = `
 insert into schedule (administration_id, firm_id, cron, time_zone, enabled, next_at) values ($1, $2, $3, $4, $5, $6)
@@ -29,11 +43,13 @@ on conflict (administration_id)`;
 export class ScheduleService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly outlook: QuotaOutlook,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async get(firmId: string, administrationId: string): Promise<ScheduleView> {
-    return this.unitOfWork.inFirm(firmId, (transaction) => this.view(transaction, administrationId));
+  /** As it is, or as it would be with a draft of it. Throws {@link InputError} that names `cron` or `timeZone`. */
+  async get(firmId: string, administrationId: string, draft: ScheduleDraft = {}): Promise<ScheduleView> {
+    return this.unitOfWork.inFirm(firmId, (transaction) => this.view(transaction, administrationId, draft));
   }
 
   /** Throws {@link InputError} that names `cron` or `timeZone`. */
@@ -66,18 +82,28 @@ export class ScheduleService {
     await transaction.query(`${SAVE} do nothing`, values);
   }
 
-  private async view(transaction: Transaction, administrationId: string): Promise<ScheduleView> {
+  private async view(
+    transaction: Transaction,
+    administrationId: string,
+    draft: ScheduleDraft = {},
+  ): Promise<ScheduleView> {
     const { timeZone: ownZone } = await this.mustExist(transaction, administrationId);
-    const row = (await rowOf<ScheduleRow>(
+    const stored = (await rowOf<ScheduleRow>(
       transaction,
       `select cron, time_zone as "timeZone", enabled, next_at as "nextAt" from schedule where administration_id = $1`,
       [administrationId],
     )) ?? { cron: DEFAULT_CRON, timeZone: ownZone, enabled: false, nextAt: null };
-    const runs = upcoming(row.cron, row.timeZone, { after: this.clock.now(), count: 5 });
+    const shown = { ...stored, cron: draft.cron ?? stored.cron, timeZone: draft.timeZone ?? stored.timeZone };
+    if (draft.cron !== undefined || draft.timeZone !== undefined) checkSchedule(shown.cron, shown.timeZone);
+    const now = this.clock.now();
+    const runs = upcoming(shown.cron, shown.timeZone, { after: now, count: LOOK_AHEAD });
+    const week = runs.filter((run) => run.getTime() < now.getTime() + WEEK_MS);
+    const facts = await this.outlook.factsFor(transaction, administrationId, now);
     return {
-      ...row,
-      nextAt: row.nextAt?.toISOString() ?? null,
-      nextRuns: runs.map((run) => run.toISOString()),
+      ...shown,
+      nextAt: stored.nextAt?.toISOString() ?? null,
+      nextRuns: runs.slice(0, 5).map((run) => run.toISOString()),
+      forecast: facts === null ? null : forecastOf({ ...facts, runs: week }),
     };
   }
 

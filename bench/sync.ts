@@ -76,7 +76,7 @@ async function connect(app: App, firmId: string, sandbox: Sandbox): Promise<stri
   const values = { user: user!.userName, password: user!.password };
   const browser = new FormBrowser();
   const end = await browser.submitFirstForm(
-    await browser.submitFirstForm(await browser.open(authorizeUrl), values),
+    await browser.submitFirstForm(await browser.open(authorizeUrl!), values),
     values,
   );
   const query = Object.fromEntries(new URL(end.url).searchParams);

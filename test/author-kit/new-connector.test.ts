@@ -46,9 +46,6 @@ describe('npm run new-connector', () => {
   it.each([
     [[], /a name is missing/],
     [['SilverBooks'], /lower-case words with hyphens.*"SilverBooks"/],
-    [['silver_books'], /lower-case words/],
-    [['silver-'], /lower-case words/],
-    [['silver2'], /lower-case words/],
     [['../silver'], /lower-case words/],
     [['silver', 'books'], /one name, got 2/],
     [['a'.repeat(41)], /at most 40 characters/],
@@ -86,12 +83,14 @@ describe('npm run new-connector', () => {
     const suites = ['test/contract/silver-books', 'test/architecture', 'test/docs/env-example', 'test/settings'];
     const ran = run(root, '--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '-c', 'jest.kit.mjs', '-w', '1', ...suites); // prettier-ignore
     expect(ran.text).toMatch(/PASS test\/contract\/silver-books\.test\.ts/);
-    expect(ran).toMatchObject({ status: 0 });
+    expect(ran.status === 0 ? '' : ran.text).toBe('');
     expect(Number(/Tests: .*?(\d+) passed/.exec(ran.text)?.[1])).toBeGreaterThan(60);
     expect(make('silver-books')).toMatchObject({ status: 2, text: expect.stringContaining('is taken') });
     // A second one finds its places as well.
     expect(make('gold')).toMatchObject({ status: 0 });
     const settings = readFileSync(join(root, 'src/settings/environment.ts'), 'utf8');
-    expect(settings).toMatch(/'silver-books': plainConnector\(.*\),\n\s+'?gold'?: plainConnector\(environment, 'GOLD'\)/);
+    expect(settings).toMatch(
+      /'silver-books': plainConnector\(.*\),\n\s+'?gold'?: plainConnector\(environment, 'GOLD'\)/,
+    );
   }, 240_000);
 });

@@ -1,3 +1,4 @@
+import { checkConnector } from '../../src/connectors/bench/index.js';
 import { describeFailing, describeMapping, describeTokens } from './failing.js';
 import { describeChanges, describeReading } from './reading.js';
 import type { ContractSubject } from './stage.js';
@@ -9,12 +10,8 @@ export { NOW, type ContractSubject, type StandIn } from './stage.js';
 /** What every connector keeps to, proved against its stand-in over real HTTP. */
 export function describeConnector(subject: ContractSubject): void {
   describe(`the contract of connectors: ${subject.connector.declaration.name}`, () => {
-    it('declares what it reads and writes', () => {
-      const { id, objects, pullOrder, auth } = subject.connector.declaration;
-      expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
-      expect(objects.map(({ object }) => object)).toEqual(expect.arrayContaining([...pullOrder]));
-      if (auth.kind !== 'none')
-        expect(auth.earliestRefreshSeconds + auth.marginSeconds).toBeLessThanOrEqual(auth.accessLifetimeSeconds);
+    it('declares what it reads and writes, and has what it declares', () => {
+      expect(checkConnector(subject.connector)).toEqual([]);
     });
     describeReading(subject);
     describeChanges(subject);

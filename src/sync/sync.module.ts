@@ -122,6 +122,7 @@ const PROVIDERS = [
   pull.SyncRepository,
   pull.SyncRunner,
   pull.SyncService,
+  pull.SyncStart,
   tieOut.TieOutClock,
   tieOut.TieOutRepository,
   tieOut.TieOutService,

@@ -99,6 +99,11 @@ export interface PullRequest {
   readonly limit: number;
 }
 
+export interface SignpostRequest {
+  readonly object: LedgerObject;
+  readonly administration: string;
+}
+
 /** One answer of the source. Raw records go through `map`, one by one, outside the network. */
 export interface Page {
   readonly records: readonly unknown[];
@@ -146,6 +151,11 @@ export interface Connector {
   rights(context: ConnectorContext, administration: string): Promise<readonly RightSeen[]>;
   /** Where a first (or full) pull of an object begins. */
   firstPosition(object: LedgerObject): Position;
+  /**
+   * Where an object stands now, for a first load that has no use for its past; asked before page one of anything, so
+   * that nothing falls between. null: read it from its beginning. Absent where no object has a past to skip.
+   */
+  signpost?(context: ConnectorContext, request: SignpostRequest): Promise<Position | null>;
   pull(context: ConnectorContext, request: PullRequest): Promise<Page>;
   push(context: ConnectorContext, intent: WriteIntent, known: { remoteId: string } | null): Promise<PushOutcome>;
   probe(context: ConnectorContext, intent: WriteIntent): Promise<ProbeOutcome>;

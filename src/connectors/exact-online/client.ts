@@ -76,13 +76,15 @@ export async function readAll(context: ConnectorContext, path: string): Promise<
   return rows;
 }
 
-/** The value of a function such as `users/UserHasRights`. */
+/** The value of a function such as `users/UserHasRights`; arguments are texts unless they are literals of another kind. */
 export async function callFunction(
   context: ConnectorContext,
   division: string,
-  call: { resource: string; query: Readonly<Record<string, string>> },
+  call: { resource: string; query: Readonly<Record<string, string | { readonly literal: string }>> },
 ): Promise<unknown> {
-  const query = Object.entries(call.query).map(([name, value]) => `${name}=${encodeURIComponent(textLiteral(value))}`);
+  const literalOf = (value: string | { readonly literal: string }): string =>
+    typeof value === 'string' ? textLiteral(value) : value.literal;
+  const query = Object.entries(call.query).map(([name, value]) => `${name}=${encodeURIComponent(literalOf(value))}`);
   const response = await get(context, `${divisionPath(division)}/${call.resource}?${query.join('&')}`);
   const { rows } = unwrap(response.body);
   return rows[0];

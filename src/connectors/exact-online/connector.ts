@@ -8,6 +8,7 @@ import { meter } from './meter.js';
 import { firstPosition } from './position.js';
 import { pull } from './pull.js';
 import { rights } from './rights.js';
+import { signpost } from './signpost.js';
 import { subscribe, unsubscribe } from './subscriptions.js';
 import { toLedger } from './to-ledger.js';
 import { probe, push, show } from './writeback.js';
@@ -21,6 +22,7 @@ export function createExactOnline(clock: Clock = systemClock): Connector {
     check,
     rights,
     firstPosition,
+    signpost,
     pull,
     push,
     probe,

@@ -39,6 +39,12 @@ export function firstPosition(object: LedgerObject): Position {
   return { version: 1, family: 'row-version', after: BEGINNING, highest: BEGINNING, next: null } satisfies SyncPosition;
 }
 
+/** The place as if everything up to a version had been read. */
+export function positionAfter(version: bigint): Position {
+  const after = version.toString();
+  return { version: 1, family: 'row-version', after, highest: after, next: null } satisfies SyncPosition;
+}
+
 /**
  * Reads a stored position. Throws SourceError `position_invalid` for any other shape, a version of the future, or a
  * next page in another administration than the one asked for.

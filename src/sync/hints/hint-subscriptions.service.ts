@@ -76,7 +76,7 @@ export class HintSubscriptions {
     const { hints } = connector.declaration;
     const obstacle = hintObstacle(hints!, this.registry.settingsOf(connector.declaration.id), this.settings.publicUrl);
     if (obstacle !== null && look.enabled) return this.found({ state: 'refused', message: obstacle, waitMs: LOOK_MS });
-    const session = await this.gateway.open({ firmId: look.firmId, connectionId: look.connectionId });
+    const session = await this.gateway.open({ firmId: look.firmId, connectionId: look.connectionId }, 'background');
     try {
       return await this.inStep(look, session, { administration: look.sourceId, callbackUrl });
     } catch (error) {

@@ -10,6 +10,7 @@ export { SyncEvents } from './sync-events.service.js';
 export { SyncFollowUp } from './sync-follow-up.service.js';
 export { SyncProcessor } from './sync.processor.js';
 export { SyncRepository, type SyncRow, type SyncState } from './sync.repository.js';
+export { SyncStart } from './sync-start.service.js';
 export { SyncRunner } from './sync-runner.service.js';
 export { SyncService, type PullOutcome, type SyncTrigger } from './sync.service.js';
 export { AdministrationSyncsController, SyncsController } from './syncs.controller.js';

@@ -5,12 +5,10 @@ import { SourceGateway, type SourceSession } from '../connections/index.js';
 import { ShuttingDown } from '../sleeper.js';
 import { LeaseLost, type ActiveSync } from './active-sync.js';
 import { DebtorDirectory } from './debtor-directory.repository.js';
-import { startProgress } from './object-progress.js';
 import { purposeOf } from './budget-plan.js';
 import { ObjectPuller } from './object-puller.service.js';
-import { pullKindFor, type FullReason } from './pull-kind.js';
-import { RebaseWatch } from './rebase-watch.service.js';
 import { SyncEnding } from './sync-ending.service.js';
+import { SyncStart } from './sync-start.service.js';
 import { HEARTBEAT_MS, SyncRepository, type SyncRef } from './sync.repository.js';
 
 /** Runs one pull under a lease: objects in the declared order, then what follows from them. */
@@ -23,7 +21,7 @@ export class SyncRunner implements OnModuleDestroy {
     private readonly syncs: SyncRepository,
     private readonly gateway: SourceGateway,
     private readonly puller: ObjectPuller,
-    private readonly rebase: RebaseWatch,
+    private readonly start: SyncStart,
     private readonly ending: SyncEnding,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -63,26 +61,12 @@ export class SyncRunner implements OnModuleDestroy {
   private async work(run: ActiveSync): Promise<void> {
     const ref = { firmId: run.firmId, connectionId: run.connectionId };
     const session = await this.gateway.open(ref, purposeOf(run.trigger));
-    if (run.objects.length === 0) run.objects = startProgress(session.connector.declaration.pullOrder);
-    const { kind, reason } = pullKindFor(
-      { ...run, deletionsKeptDays: session.connector.declaration.deletionsKeptDays ?? null },
-      run.claimedAt,
-    );
-    if (kind === 'full' && run.kind === 'delta') startOver(run, { rebase: run.rebase, reason });
-    run.fullReason = reason;
-    const interrupted = run.rebase && run.kind === 'delta';
-    if ((await this.rebase.mustReadAgain(run, session)) || interrupted)
-      startOver(run, { rebase: true, reason: 'renumbered' });
-    if (run.fullReason !== null) await this.syncs.noteKind(run);
+    await this.start.begin(run, session);
     try {
       await this.pullAll(run, session);
     } catch (error) {
       if (!(error instanceof SourceError) || error.kind !== 'position_invalid') throw error;
-      this.logger.warn(`pull ${run.id}: the source no longer knows our position, reading everything again`);
-      // The usual cause is renumbering, which the markers tell.
-      const moved = await this.rebase.mustReadAgain(run, session, true);
-      startOver(run, { rebase: moved || run.rebase, reason: moved ? 'renumbered' : 'position-lost' });
-      await this.syncs.noteKind(run);
+      await this.start.beginAgain(run, session);
       await this.pullAll(run, session);
     }
     await this.ending.complete(run, session);
@@ -95,14 +79,6 @@ export class SyncRunner implements OnModuleDestroy {
     for (const { object } of run.objects)
       await this.puller.pull({ run, session, object, hasQuarantine, debtors, isStopping });
   }
-}
-
-/** Everything from the first record on; nothing is emptied, so only real differences become changes. */
-function startOver(run: ActiveSync, { rebase, reason }: { rebase: boolean; reason: FullReason | null }): void {
-  run.kind = 'full';
-  run.fullReason = reason;
-  run.rebase = rebase;
-  run.objects = startProgress(run.objects.map(({ object }) => object));
 }
 
 function asSourceError(error: unknown, logger: Logger): SourceError {

@@ -69,6 +69,23 @@ describe('what nobody could tell for certain about Exact', () => {
     expect((await stage.walk('receivables')).records).toHaveLength(all);
   });
 
+  it('the log of deletions can be begun where it stands: what is older stays unread, what comes is read', async () => {
+    stage = await open({});
+    const request = { administration: stage.administration, object: 'deletions' } as const;
+    expect(await connector.signpost!(stage.context, request)).toBeNull();
+    const [old, recent, later] = stage.book.receivables.map(({ id }) => id) as [string, string, string];
+    stage.standIn.setClock('2026-11-10T09:00:00Z', true);
+    stage.standIn.applyBookCommand({ kind: 'delete', receivable: old });
+    stage.standIn.setClock(NOW, true);
+    stage.standIn.applyBookCommand({ kind: 'delete', receivable: recent });
+    const position = await connector.signpost!(stage.context, request);
+    stage.standIn.applyBookCommand({ kind: 'delete', receivable: later });
+    const read = (await stage.walk('deletions', position!)).records.map((raw) => stage.map('deletions', raw));
+    expect(recordsOf(read, 'tombstone').map(({ record }) => record.sourceId)).toEqual([recent, later]);
+    expect((await stage.walk('deletions')).records).toHaveLength(3);
+    expect(await connector.signpost!(stage.context, { ...request, object: 'receivables' })).toBeNull();
+  });
+
   it('a booking that was edited comes as a new receivable of the same transaction, and the old one as deleted', async () => {
     stage = await open({});
     const { position } = await stage.walk('receivables');

@@ -74,6 +74,7 @@ export const states: Texts['states'] = {
   trigger: {
     manual: 'By hand',
     schedule: 'By schedule',
+    hint: 'The source said something changed',
     first: 'First load',
     'before-apply': 'Just before sending',
   },

@@ -72,6 +72,7 @@ export const states = {
   trigger: {
     manual: 'Met de hand',
     schedule: 'Volgens schema',
+    hint: 'De bron meldde een wijziging',
     first: 'Eerste keer laden',
     'before-apply': 'Vlak voor verzending',
   },

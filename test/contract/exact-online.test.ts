@@ -1,7 +1,8 @@
-import { createExactOnlineSandbox, type ExactOnlineSandbox } from '../../sandbox/exact-online/index.js';
+import { createExactOnlineSandbox } from '../../sandbox/exact-online/index.js';
 import { createExactOnline } from '../../src/connectors/exact-online/index.js';
 import { fixedClock } from '../../src/kernel/index.js';
 import { describeConnector, NOW } from './connector-contract.js';
+import { standing } from './words/exact-online.js';
 
 describeConnector({
   connector: createExactOnline(fixedClock(NOW)),
@@ -14,13 +15,5 @@ describeConnector({
     file: 'POST .*/documents/DocumentAttachments',
     task: 'POST .*/activities/Tasks',
   },
-  standing: {
-    read: ({ standIn }, debtor) => {
-      const { divisions } = (standIn as ExactOnlineSandbox).state() as unknown as { divisions: { accounts: { id: string; written: { Remarks?: string } }[] }[] }; // prettier-ignore
-      return divisions[0]!.accounts.find(({ id }) => id === debtor)?.written.Remarks ?? '';
-    },
-    edit: ({ standIn }, debtor, text) => {
-      standIn.applyBookCommand({ kind: 'edit-account', debtor, fields: { Remarks: text } });
-    },
-  },
+  standing,
 });

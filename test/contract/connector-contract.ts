@@ -1,5 +1,6 @@
 import { checkConnector } from '../../src/connectors/bench/index.js';
 import { describeFailing, describeMapping, describeTokens } from './failing.js';
+import { describeHearing } from './hearing.js';
 import { describeChanges, describeReading } from './reading.js';
 import type { ContractSubject } from './stage.js';
 import { describeShowing } from './showing.js';
@@ -22,5 +23,6 @@ export function describeConnector(subject: ContractSubject): void {
     if (hasLogin) describeTokens(subject);
     describeWriting(subject);
     describeShowing(subject);
+    describeHearing(subject);
   });
 }

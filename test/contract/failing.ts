@@ -15,6 +15,7 @@ const READ_FAULTS: readonly (readonly [FaultKind, readonly SourceErrorKind[]])[]
   ['500', ['source_down']],
   ['503', ['source_down']],
   ['timeout-before-commit', ['timeout_read']],
+  ['timeout-after-commit', ['timeout_read']],
   ['reset-mid-body', ['source_down']],
   ['truncated-body', ['source_down']],
   ['malformed-body', ['source_down']],
@@ -44,6 +45,14 @@ export function describeFailing(subject: ContractSubject): void {
       for (const secret of secrets()) expect(shown).not.toContain(secret);
       // And the next try is as good as ever.
       await stage.pull(stage.main, subject.connector.firstPosition(stage.main));
+    });
+
+    it('takes a slow answer for an answer', async () => {
+      stage.standIn.arm({ kind: 'slow', match: subject.calls.receivables, delayMs: TIMEOUT_MS / 3 });
+      const started = performance.now();
+      const page = await stage.pull(stage.main, subject.connector.firstPosition(stage.main));
+      expect(performance.now() - started).toBeGreaterThanOrEqual(TIMEOUT_MS / 3 - 5);
+      expect(page.records.length).toBeGreaterThan(0);
     });
 
     it('waits for the end of the minute or the day that the source names', async () => {
@@ -122,6 +131,32 @@ export function describeTokens(subject: ContractSubject): void {
       stage.standIn.arm({ kind: 'reset-mid-body', match: subject.calls.token });
       const error = await failureOf(() => stage.refresh());
       expect(error.kind).toBe('outcome_unknown');
+      expect(inspect(error, { showHidden: true, depth: 9 })).not.toContain(stage.tokens.refreshToken);
+    });
+
+    it('waits for a slow token endpoint, and asks it once', async () => {
+      stage.standIn.setClock(later(auth.earliestRefreshSeconds + 1), true);
+      stage.standIn.arm({ kind: 'token-slow', delayMs: 300 });
+      const before = stage.standIn.requests.length;
+      const old = stage.tokens.accessToken;
+      await stage.refresh();
+      expect(stage.tokens.accessToken).not.toBe(old);
+      expect(stage.standIn.requests.length - before).toBe(1);
+    });
+
+    it.each<[FaultKind, readonly SourceErrorKind[]]>([
+      ['429-minute', ['rate_limited']],
+      ['500', ['outcome_unknown', 'source_down']],
+      ['503', ['outcome_unknown', 'source_down']],
+      ['malformed-body', ['outcome_unknown']],
+      ['truncated-body', ['outcome_unknown']],
+    ])('a refresh that meets %s is %j, asked once, and never taken for the end of the consent', async (kind, kinds) => {
+      stage.standIn.setClock(later(auth.earliestRefreshSeconds + 1), true);
+      stage.standIn.arm({ kind, match: subject.calls.token });
+      const before = stage.standIn.requests.length;
+      const error = await failureOf(() => stage.refresh());
+      expect(kinds).toContain(error.kind);
+      expect(stage.standIn.requests.length - before).toBe(1);
       expect(inspect(error, { showHidden: true, depth: 9 })).not.toContain(stage.tokens.refreshToken);
     });
 

@@ -97,5 +97,13 @@ export function exactText(body: unknown): string | null {
 }
 
 function textOf(response: SourceResponse): string {
-  return exactText(response.body) ?? `Exact Online answered ${response.status}.`;
+  const text = exactText(response.body) ?? `Exact Online answered ${response.status}.`;
+  const scope = response.status === 403 ? scopeIn(text) : null;
+  return scope === null ? text : `${text} Give your app that scope (${appCenterName(scope)}) in the App Center, then connect again.`; // prettier-ignore
+}
+
+/** "organization.administration" as the App Center writes it: "Organization administration". */
+function appCenterName(scope: string): string {
+  const words = scope.replaceAll('.', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

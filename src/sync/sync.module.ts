@@ -10,6 +10,7 @@ import * as connections from './connections/index.js';
 import { ConnectorRegistry } from './connector-registry.js';
 import * as files from './files/index.js';
 import * as hints from './hints/index.js';
+import * as notices from './notices/index.js';
 import * as pull from './pull/index.js';
 import {
   DueWorkRepository,
@@ -100,6 +101,7 @@ const PROVIDERS = [
   connections.TokenRepository,
   connections.KeyRotation,
   connections.TokenVault,
+  connections.WithdrawalService,
   hints.HintDue,
   hints.HintIntake,
   hints.HintProcessor,
@@ -108,6 +110,8 @@ const PROVIDERS = [
   hints.HintsService,
   hints.HintSubscriptions,
   hints.SubscriptionRepository,
+  notices.ConnectionNotices,
+  notices.NoticeRepository,
   pull.AdoptionService,
   pull.ObjectPuller,
   pull.PageRepository,

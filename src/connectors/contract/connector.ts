@@ -27,6 +27,11 @@ export interface ConnectorAuth {
   /** Throws SourceError: `auth_revoked` when the code or token is refused for good, `rate_limited` when too early, `outcome_unknown` when no answer came. */
   exchange(request: { code: string; redirectUri: string }): Promise<TokenGrant>;
   refresh(request: { refreshToken: string }): Promise<TokenGrant>;
+  /**
+   * Withdraws a consent when a person disconnects. Absent where the vendor has no address for it: then only the user can,
+   * in the package itself. Called after our own copy is gone, so a failure loses nothing.
+   */
+  revoke?(tokens: { accessToken: string | null; refreshToken: string | null }): Promise<void>;
 }
 
 /** The `auth` of a source where nobody signs in: the engine never calls it. */

@@ -8,13 +8,20 @@ import type { ConnectionRef } from './connection-ref.js';
 import { ConnectionRepository } from './connection.repository.js';
 import { ConsentService } from './consent.service.js';
 
-export type CallbackResult = 'connected' | 'denied' | 'invalid-state' | 'code-refused';
+export type CallbackResult = 'connected' | 'denied' | 'invalid-state' | 'other-browser' | 'code-refused';
 
 /** What comes back from the source's consent page, in the query of the redirect. */
 export interface Callback {
   readonly state?: string | undefined;
   readonly code?: string | undefined;
   readonly error?: string | undefined;
+}
+
+/** What a consent is asked for with. */
+export interface Asking {
+  readonly connector: string;
+  /** Kept by the browser that begins, and asked for when it comes back; null when no browser of ours begins. */
+  readonly browserSecret?: string | null;
 }
 
 /** Consent: asks for it, and takes what comes back from the source's page. */
@@ -30,21 +37,29 @@ export class AuthorizationService {
   ) {}
 
   /** The page at the source where a person consents; good for ten minutes and one answer. */
-  async ask(transaction: Transaction, ref: ConnectionRef, connector: string): Promise<string> {
+  async ask(
+    transaction: Transaction,
+    ref: ConnectionRef,
+    { connector, browserSecret = null }: Asking,
+  ): Promise<string> {
     const redirectUri = `${this.settings.publicUrl}/oauth/callback`;
-    const state = await this.requests.create(transaction, ref, { redirectUri, at: this.clock.now() });
+    const state = await this.requests.create(transaction, ref, { redirectUri, at: this.clock.now(), browserSecret });
     return this.consent.authorizeUrl(connector, { redirectUri, state });
   }
 
   /** Asks again: the connection keeps its id, administrations and schedules, and works on until the new consent is there. */
-  async askAgain(ref: ConnectionRef): Promise<string> {
+  async askAgain(ref: ConnectionRef, browserSecret: string | null): Promise<string> {
     const { connector } = await this.connections.get(ref);
-    return this.unitOfWork.inFirm(ref.firmId, (transaction) => this.ask(transaction, ref, connector));
+    return this.unitOfWork.inFirm(ref.firmId, (transaction) =>
+      this.ask(transaction, ref, { connector, browserSecret }),
+    );
   }
 
   /** Ends the flow; answers the page of ours to go to. Never throws for what a person or a source did. */
-  async finish(callback: Callback): Promise<string> {
-    const request = await this.requests.take(callback.state ?? '', this.clock.now());
+  async finish(callback: Callback, browserSecret: string | null = null): Promise<string> {
+    const request = await this.requests.take(callback.state ?? '', browserSecret, this.clock.now());
+    // Whoever this is did not begin it: not even the connection's id is theirs to know.
+    if (request?.otherBrowser === true) return `${this.settings.publicUrl}/connections?result=other-browser`;
     const page = `${this.settings.publicUrl}/connections${request === null ? '' : `/${request.connectionId}`}`;
     const result = request?.valid === true ? await this.settle(request, callback) : 'invalid-state';
     return `${page}?result=${result}`;

@@ -8,6 +8,10 @@ export function toConnectionView(row: ConnectionRow): object {
     lastSuccessAt: row.lastSuccessAt?.toISOString() ?? null,
     tokenExpiresAt: row.tokenExpiresAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
+    tokenIssuedAt: row.tokenIssuedAt?.toISOString() ?? null,
+    brokenSince: row.brokenSince?.toISOString() ?? null,
+    noticeSentAt: row.noticeSentAt?.toISOString() ?? null,
+    rightsCheckedAt: row.rightsCheckedAt?.toISOString() ?? null,
   };
 }
 

@@ -37,13 +37,30 @@ export interface ConnectionRow {
   readonly administrations: number;
   readonly quota: readonly QuotaRow[];
   readonly resting: readonly RestingRow[];
+  readonly tokenIssuedAt: Date | null;
+  /** Since when it needs a person; null while it works. */
+  readonly brokenSince: Date | null;
+  /** When the admins were told by e-mail of the present failure, last. */
+  readonly noticeSentAt: Date | null;
+  readonly rightsMissing: readonly { administrationId: string; object: string; message: string | null }[];
+  readonly rightsCheckedAt: Date | null;
+}
+
+/** One thing that the connected user may or may not do. */
+export interface Right {
+  readonly object: string;
+  readonly allowed: boolean;
+  readonly message: string | null;
 }
 
 /** `$1`: now. */
 const SELECT = `
 select c.id, c.connector, c.name, c.state, c.state_reason as "stateReason", c.state_message as "stateMessage",
   c.last_success_at as "lastSuccessAt", c.access_expires_at as "tokenExpiresAt", c.created_at as "createdAt",
-  c.source_user as "sourceUser", books.number as administrations, budgets.quota, rests.resting
+  c.source_user as "sourceUser", books.number as administrations, budgets.quota, rests.resting, c.access_issued_at as "tokenIssuedAt",
+  case when c.state in ('needs_reconnect', 'error') then c.broken_since end as "brokenSince",
+  (select max(n.sent_at) from connection_notice n where n.connection_id = c.id and n.incident_at = c.broken_since and c.state <> 'active') as "noticeSentAt",
+  rights.missing as "rightsMissing", rights.checked_at as "rightsCheckedAt"
 from connection c
 cross join lateral (select count(*)::int as number from administration where connection_id = c.id) books
 cross join lateral (
@@ -65,7 +82,14 @@ cross join lateral (
     ) order by e.rests_until), '[]') as resting
   from quota_error e left join administration a on a.connection_id = c.id and a.source_id = e.administration
   where e.connection_id = c.id and e.rests_until > $1
-) rests`;
+) rests
+cross join lateral (
+  select min(a.rights_checked_at) as checked_at,
+    coalesce(jsonb_agg(jsonb_build_object('administrationId', a.id, 'object', seen.item ->> 'object', 'message', seen.item ->> 'message'))
+      filter (where not (seen.item ->> 'allowed')::boolean), '[]') as missing
+  from administration a left join lateral jsonb_array_elements(a.source_rights) as seen(item) on true
+  where a.connection_id = c.id and a.enabled
+) rights`;
 
 /** Connections without their secrets. */
 @Injectable()
@@ -155,6 +179,15 @@ export class ConnectionRepository {
       ref,
       `update connection set last_success_at = $2, state_reason = null, state_message = null where id = $1 and state = 'active'`,
       [at.toISOString()],
+    );
+  }
+
+  /** What the connected user may do in an administration of ours; of any other nothing is kept. */
+  async noteRights(ref: ConnectionRef, seen: { sourceId: string; rights: readonly Right[]; at: Date }): Promise<void> {
+    await this.change(
+      ref,
+      `update administration set source_rights = $3, rights_checked_at = $4 where connection_id = $1 and source_id = $2`,
+      [seen.sourceId, JSON.stringify(seen.rights), seen.at.toISOString()],
     );
   }
 

@@ -10,7 +10,6 @@ import type { ConnectionRef } from './connection-ref.js';
 import { toConnectionView, toConnectorView } from './connection-view.js';
 import { ConnectionRepository } from './connection.repository.js';
 import { ConsentService } from './consent.service.js';
-import { SourceGateway } from './source-gateway.service.js';
 
 interface EnabledRow {
   readonly id: string;
@@ -27,7 +26,6 @@ export class ConnectionsService {
     private readonly authorization: AuthorizationService,
     private readonly registry: ConnectorRegistry,
     private readonly consent: ConsentService,
-    private readonly gateway: SourceGateway,
   ) {}
 
   /** What each package can and cannot do, before anybody consents. */
@@ -51,6 +49,7 @@ export class ConnectionsService {
     actor: string;
     connector: string;
     settings: Record<string, unknown>;
+    browserSecret?: string | null;
   }): Promise<{ id: string; authorizeUrl: string | null }> {
     if (!this.registry.all().some(({ declaration: { id } }) => id === wanted.connector))
       throw invalid(
@@ -68,15 +67,15 @@ export class ConnectionsService {
       const id = await this.connections.create(transaction, { ...wanted, name: declaration.name, hasLogin });
       if (!hasLogin) return { id, authorizeUrl: null };
       const ref = { firmId: wanted.firmId, connectionId: id };
-      return { id, authorizeUrl: await this.authorization.ask(transaction, ref, wanted.connector) };
+      return { id, authorizeUrl: await this.authorization.ask(transaction, ref, wanted) };
     });
   }
 
-  async reconnect(ref: ConnectionRef): Promise<{ authorizeUrl: string }> {
+  async reconnect(ref: ConnectionRef, browserSecret: string | null): Promise<{ authorizeUrl: string }> {
     const { connector } = await this.connections.get(ref);
     if (!this.registry.hasLogin(connector))
       throw conflict('CONNECTOR_WITHOUT_LOGIN', 'nobody signs in at this source, so there is no consent to renew');
-    return { authorizeUrl: await this.authorization.askAgain(ref) };
+    return { authorizeUrl: await this.authorization.askAgain(ref, browserSecret) };
   }
 
   /** The administrations that the consent reaches, with what we already do with each. Asks the source. */
@@ -88,7 +87,7 @@ export class ConnectionsService {
       const items: object[] = [];
       for (const { sourceId, name, country, currency } of administrations) {
         const known = ours.get(sourceId);
-        const rights = withRights ? { rights: await this.rights(ref, sourceId) } : {};
+        const rights = withRights ? { rights: await this.consent.rights(ref, sourceId) } : {};
         const state = { enabled: known?.enabled ?? false, administrationId: known?.id ?? null };
         items.push({ sourceId, name, country, currency, ...state, ...rights });
       }
@@ -113,15 +112,6 @@ export class ConnectionsService {
   async declarationOf(ref: ConnectionRef): Promise<Declaration> {
     const { connector } = await this.connections.get(ref);
     return this.registry.get(connector).declaration;
-  }
-
-  private async rights(ref: ConnectionRef, sourceId: string): Promise<readonly object[]> {
-    const session = await this.gateway.open(ref);
-    try {
-      return await session.connector.rights(session.context, sourceId);
-    } catch (error) {
-      throw await session.explain(error);
-    }
   }
 
   private async enabled(ref: ConnectionRef): Promise<EnabledRow[]> {

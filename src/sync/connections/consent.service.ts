@@ -3,7 +3,7 @@ import { SourceError, type CheckResult } from '../../connectors/contract/index.j
 import { CLOCK, type Clock } from '../../kernel/index.js';
 import { ConnectorRegistry } from '../connector-registry.js';
 import type { ConnectionRef } from './connection-ref.js';
-import { ConnectionRepository } from './connection.repository.js';
+import { ConnectionRepository, type Right } from './connection.repository.js';
 import { SourceGateway } from './source-gateway.service.js';
 import { TokenVault } from './token-vault.service.js';
 
@@ -50,6 +50,18 @@ export class ConsentService {
       const name = `${session.connector.declaration.name} · ${found.user}`;
       await this.connections.markChecked(ref, { user: found.user, name, at: this.clock.now() });
       return found;
+    } catch (error) {
+      throw await session.explain(error);
+    }
+  }
+
+  /** What the connected user may do in one administration, asked now and kept for who looks later; throws SourceError. */
+  async rights(ref: ConnectionRef, sourceId: string): Promise<readonly Right[]> {
+    const session = await this.gateway.open(ref);
+    try {
+      const rights = await session.connector.rights(session.context, sourceId);
+      await this.connections.noteRights(ref, { sourceId, rights, at: this.clock.now() });
+      return rights;
     } catch (error) {
       throw await session.explain(error);
     }

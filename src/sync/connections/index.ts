@@ -13,4 +13,5 @@ export { KeyRotation, type Rotation } from './key-rotation.service.js';
 export { SourceGateway, type SourceSession } from './source-gateway.service.js';
 export { TokenRepository, type Replaces, type SealedGrant } from './token.repository.js';
 export { TokenVault } from './token-vault.service.js';
+export { WithdrawalService } from './withdrawal.service.js';
 export type { WritebackChoices } from './writes.js';

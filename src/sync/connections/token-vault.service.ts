@@ -80,6 +80,18 @@ export class TokenVault implements OnApplicationBootstrap {
     await this.tokens.needReconnect(ref, replaces, { reason: 'access_revoked', message });
   }
 
+  /** What a consent that ends still holds, and nothing of it stays in the local file; the row is erased by who asks. */
+  async leave(ref: ConnectionRef): Promise<{ accessToken: string | null; refreshToken: string | null }> {
+    const held = await this.tokens.find(ref);
+    await this.spool.remove(ref.connectionId);
+    const opened = (field: TokenField, sealed: SealedSecret | null | undefined): string | null =>
+      sealed === null || sealed === undefined ? null : this.open(ref, field, sealed);
+    return {
+      accessToken: opened('access_token', held?.accessToken),
+      refreshToken: opened('refresh_token', held?.refreshToken),
+    };
+  }
+
   /** Stores what an earlier process received but could not store; answers how many. */
   async recoverSpool(): Promise<number> {
     let recovered = 0;

@@ -83,7 +83,7 @@ export class TokenRepository {
     return this.change(
       ref,
       `update connection set lineage = $2, access_token = $3, refresh_token = $4, access_issued_at = $5, access_expires_at = $6,
-         state = 'active', state_reason = null, state_message = null,
+         state = 'active', state_reason = null, state_message = null, broken_since = null,
          lease_owner = null, lease_until = null, refresh_intent = null, version = version + 1, updated_at = now()
        where id = $1`,
       [lineage, ...grantColumns(grant)],

@@ -3,7 +3,7 @@ import { SourceError, type Page, type Position } from '../../connectors/contract
 import { CLOCK, type Clock } from '../../kernel/index.js';
 import type { OpenItem } from '../../ledger/domain/index.js';
 import { type Transaction, UnitOfWork } from '../../persistence/index.js';
-import type { SourceSession } from '../connections/index.js';
+import { ConnectionRepository, type SourceSession } from '../connections/index.js';
 import type { ActiveSync } from '../pull/active-sync.js';
 import { SourceReader } from '../pull/source-reader.service.js';
 import { listsOpenItems } from './lists-open-items.js';
@@ -30,6 +30,7 @@ export class TieOutService {
     private readonly reader: SourceReader,
     private readonly checks: TieOutRepository,
     private readonly tasks: TieOutTasks,
+    private readonly connections: ConnectionRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -47,6 +48,7 @@ export class TieOutService {
       await this.inFirm(check, (transaction) => this.checks.begin(transaction, check));
       await this.readList(run, session, check);
       await this.inFirm(check, (transaction) => this.judge(transaction, check, run));
+      if (run.trigger === 'tie-out') await this.lookAtRights(run, session);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       this.logger.warn(`pull ${run.id}: the list of open items could not be read: ${error.message}`);
@@ -65,6 +67,14 @@ export class TieOutService {
       await this.reader.makeRoom(page, run.trigger);
       position = page.next;
     }
+  }
+
+  /** Once a day beside the comparison: a right that somebody took away explains what is missing. */
+  private async lookAtRights(run: ActiveSync, session: SourceSession): Promise<void> {
+    const before = session.calls();
+    const rights = await session.connector.rights(session.context, run.sourceId);
+    run.calls += session.calls() - before;
+    await this.connections.noteRights(run, { sourceId: run.sourceId, rights, at: this.clock.now() });
   }
 
   private async judge(transaction: Transaction, check: CheckRef, { currency }: ActiveSync): Promise<void> {

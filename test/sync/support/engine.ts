@@ -76,6 +76,8 @@ export interface EngineOptions {
   readonly debtors?: number;
   readonly quota?: boolean;
   readonly wrap?: (connector: Connector) => Connector;
+  /** A mail server, for what is told to people. */
+  readonly smtpUrl?: string;
 }
 
 /** The sync module over a real database and a real stand-in of Exact Online, on one hand-turned clock. */
@@ -87,7 +89,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
   const book = await createBook({ today: NOW.slice(0, 10), size: options.size ?? 120, debtors: options.debtors ?? 10 });
   const exact = await createExactOnlineSandbox({ books: [book], clock, quota: options.quota ?? false });
   const dataDir = await mkdtemp(join(tmpdir(), 'openpost-sync-'));
-  const settings = settingsFor(exact, dataDir);
+  const settings = settingsFor(exact, dataDir, options.smtpUrl ?? null);
   const secrets = new SecretBox(settings.secretKeys);
   const queue = new ListedQueue();
   const connector = (options.wrap ?? ((same) => same))(createExactOnline(clock));
@@ -124,13 +126,13 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
   };
 }
 
-function settingsFor(exact: ExactOnlineSandbox, dataDir: string): Settings {
+function settingsFor(exact: ExactOnlineSandbox, dataDir: string, smtpUrl: string | null): Settings {
   return new Settings({
     port: 0,
     publicUrl: PUBLIC_URL,
     databaseUrl: null,
     redisUrl: null,
-    smtpUrl: null,
+    smtpUrl,
     dataDir,
     secretKeys: new Map([['test-1', randomBytes(32)]]),
     adminEmail: null,

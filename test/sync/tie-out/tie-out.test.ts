@@ -161,6 +161,9 @@ describe('the tie-out with the source’s own list', () => {
     expect((await show()).running).toBe(true);
     expect(await runJobs()).toBe(1);
     expect(await show()).toMatchObject({ state: 'differs', running: false });
+    const [seen] = await engine.database.sql<{ rights: number; at: Date }>(`select jsonb_array_length(source_rights) as rights, rights_checked_at as at from administration`); // prettier-ignore
+    expect(seen).toEqual({ rights: expect.any(Number), at: engine.clock.now() });
+    expect(seen!.rights).toBeGreaterThan(3);
     engine.clock.advance(14 * 60);
     await clock.tick();
     expect(await runJobs()).toBe(0);

@@ -1,0 +1,2 @@
+export { ConnectionNotices } from './notices.service.js';
+export { NoticeRepository } from './notice.repository.js';

@@ -14,8 +14,11 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   // These have no settings, no database, and their own usage and exit codes.
   if (first === 'dunning' && second === 'plan') return runPlanCommand(rest, processIo);
   if (first === 'law') return runLawCommand(argv.slice(1), process);
-  if (first === 'connector')
+  if (first === 'connector') {
+    // A reader that has seen enough (`| head`) is no error.
+    process.stdout.once('error', () => process.exit(0));
     return runConnectorCommand(argv.slice(1), { ...processIo, connectors: installedConnectors });
+  }
   const outcome = { code: 0 };
   const program = createProgram(outcome);
   await program.parseAsync([...argv], { from: 'user' });

@@ -32,7 +32,7 @@ const EVENTS = `
   union all
   select coalesce(w.applied_at, w.created_at), 'writeback', w.id::text,
          jsonb_build_object('kind', w.kind, 'state', w.state, 'summary', w.summary, 'error', w.last_error)
-    from writeback w where w.debtor_id = $1
+    from writeback w where w.debtor_id = $1 and w.kind in ('note', 'document', 'task')
   union all
   select a.at, 'audit', a.id::text, jsonb_build_object('action', a.action, 'actor', a.actor, 'detail', a.detail)
     from audit_entry a where a.subject_type = 'debtor' and a.subject_id = $1::text`;

@@ -61,11 +61,13 @@ const SAY: Readonly<Record<TimelineSource, (facts: Facts) => Words>> = {
   }),
   writeback: (facts) => ({
     kind: 'writeback',
-    title: `${text(facts['kind']) === 'note' ? 'Note' : 'Document'} for the ledger: ${text(facts['state'])}`,
+    title: `${WRITTEN[text(facts['kind'])] ?? 'Document'} for the ledger: ${text(facts['state'])}`,
     detail: facts['error'] === null ? text(facts['summary']) : `${text(facts['summary'])}: ${text(facts['error'])}`,
     link: '/writebacks',
   }),
 };
+
+const WRITTEN: Readonly<Record<string, string>> = { note: 'Note', task: 'Task' };
 
 const STEP_STATES: Readonly<Record<string, string>> = {
   reserved: 'decided',

@@ -12,6 +12,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/parts.css';
+import './styles/versions.css';
 import './styles/table.css';
 import { cssVariablesResolver, theme } from './theme';
 

@@ -113,6 +113,20 @@ export const useSettleMessage = (id: string) =>
 export const useRetryWriteback = () =>
   useAction((id: string) => api.post<unknown>(`/writebacks/${id}/retry`), [keys.administrations, ['overview']]);
 
+export const useSettleWriteback = () =>
+  useAction(
+    ({ id, ...decision }: { id: string; outcome: 'applied' | 'abandoned'; note: string }) =>
+      api.post<T.Writeback>(`/writebacks/${id}/settle`, decision),
+    [keys.administrations, ['overview']],
+  );
+
+export const useResolveWriteback = () =>
+  useAction(
+    ({ id, ...decision }: { id: string; choice: 'theirs' | 'ours'; note: string }) =>
+      api.post<T.Writeback>(`/writebacks/${id}/resolve`, decision),
+    [keys.administrations, ['overview']],
+  );
+
 export const useFinishTask = () =>
   useAction((id: string) => api.post<unknown>(`/tasks/${id}/done`), [keys.administrations, ['overview']]);
 

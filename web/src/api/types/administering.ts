@@ -63,18 +63,23 @@ export interface TieOut {
   checkedAt: string | null;
 }
 
+export type WritebackChoice =
+  'note' | 'document' | 'task' | 'dunningStatus' | 'badge' | 'standing' | 'ownReminders' | 'reminderEmail';
+
+export type WritebackChoices = Record<WritebackChoice, boolean>;
+
 export interface Administration extends AdministrationSummary {
   language: string;
   timeZone: string;
   houseStyle: HouseStyle;
-  writebackChoices: { note: boolean; document: boolean };
+  writebackChoices: WritebackChoices;
   dunning: { automatic: boolean; maxStalenessMinutes: number | null };
 }
 
 export interface AdministrationChange {
   language?: string;
   houseStyle?: HouseStyle;
-  writebackChoices?: { note: boolean; document: boolean };
+  writebackChoices?: Partial<WritebackChoices>;
   dunning?: { automatic: boolean; maxStalenessMinutes: number | null };
 }
 

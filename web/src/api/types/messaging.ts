@@ -36,12 +36,24 @@ export interface Message {
 
 export type WritebackState = 'pending' | 'sending' | 'applied' | 'rejected' | 'unknown' | 'abandoned';
 
+export type WritebackKind =
+  'note' | 'document' | 'task' | 'dunning-status' | 'badge' | 'standing' | 'own-reminders' | 'reminder-email';
+
+/** Somebody changed what we had left in a text. */
+export interface WritebackConflict {
+  ours: string;
+  theirs: string;
+  /** null: we never wrote there. */
+  before: string | null;
+}
+
 export interface Writeback {
   id: string;
   administrationId: string;
-  debtor: { id: string; name: string };
+  /** null: it is about the whole administration. */
+  debtor: { id: string; name: string } | null;
   messageId: string | null;
-  kind: 'note' | 'document';
+  kind: WritebackKind;
   state: WritebackState;
   attempts: number;
   lastError: string | null;
@@ -51,5 +63,9 @@ export interface Writeback {
   createdAt: string;
   appliedAt: string | null;
   nextAttemptAt: string | null;
+  conflict: WritebackConflict | null;
+  settled: { by: string; note: string; at: string } | null;
+  /** What a person may do about it now. */
+  actions: ('retry' | 'settle' | 'resolve')[];
   history: { at: string; outcome: string; detail: string | null }[];
 }

@@ -50,6 +50,12 @@ export const server: Texts['server'] = {
   operation: {
     note: 'Note with every message sent',
     document: 'Copy of every message sent',
+    task: 'Task for every call',
+    'dunning-status': 'How far every invoice has come',
+    badge: 'Badge on the tile of the app',
+    standing: 'How the debtor stands',
+    'own-reminders': 'Switch off the package’s own reminders',
+    'reminder-email': 'Address for reminders',
   },
   problem: {
     HOUSE_STYLE_INCOMPLETE:
@@ -60,6 +66,10 @@ export const server: Texts['server'] = {
     CONNECTOR_NOT_CONFIGURED:
       'This package has not been set up on this installation yet. An administrator enters the key of the app in the settings of the server.',
     WRITEBACK_NOT_RETRYABLE: 'This write-back already goes on by itself.',
+    WRITEBACK_NOT_OPEN: 'This write-back is settled already.',
+    WRITEBACK_NO_CONFLICT: 'Nothing was changed here, or it was decided already.',
+    WRITEBACK_CONFLICT: 'Somebody changed our text: choose first what stays.',
+    WRITEBACK_SUPERSEDED: 'There is a newer state by now.',
     MESSAGE_NOT_SENT: 'The message that this belongs to was not sent.',
     MESSAGE_NOT_UNCERTAIN: 'This message is no longer uncertain.',
     ADMINISTRATION_ENABLED: 'This administration has already been added.',
@@ -78,6 +88,7 @@ export const server: Texts['server'] = {
     messageTo: '{{state}}, to {{to}}',
     note: 'Note for the accounting package: {{state}}',
     document: 'Document for the accounting package: {{state}}',
+    task: 'Task for the accounting package: {{state}}',
     debtorNew: 'Debtor added in the accounting package',
     debtorChanged: 'Debtor changed in the accounting package',
     debtorDeleted: 'Debtor deleted from the accounting package',

@@ -36,6 +36,12 @@ export const states: Texts['states'] = {
     unknown: 'Outcome unknown',
     retry: 'Asked again',
     abandoned: 'Abandoned',
+    probed: 'Looked up',
+    postponed: 'Postponed',
+    settled: 'Settled',
+    conflict: 'Found changed',
+    'kept-theirs': 'Their text stays',
+    'write-ours': 'Our text again',
   },
   connection: {
     active: 'Active',

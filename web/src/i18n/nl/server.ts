@@ -48,6 +48,12 @@ export const server = {
   operation: {
     note: 'Notitie bij elk verzonden bericht',
     document: 'Kopie van elk verzonden bericht',
+    task: 'Taak bij elke belactie',
+    'dunning-status': 'Hoe ver elke factuur is',
+    badge: 'Label op de tegel van de app',
+    standing: 'Hoe de debiteur ervoor staat',
+    'own-reminders': 'Eigen herinneringen van het pakket uitzetten',
+    'reminder-email': 'Adres voor herinneringen',
   },
   problem: {
     HOUSE_STYLE_INCOMPLETE:
@@ -58,6 +64,10 @@ export const server = {
     CONNECTOR_NOT_CONFIGURED:
       'Dit pakket is op deze installatie nog niet ingesteld. Een beheerder vult de sleutel van de app in de instellingen van de server in.',
     WRITEBACK_NOT_RETRYABLE: 'Deze terugschrijving gaat al vanzelf verder.',
+    WRITEBACK_NOT_OPEN: 'Deze terugschrijving is al afgerond.',
+    WRITEBACK_NO_CONFLICT: 'Hier is niets gewijzigd, of er is al gekozen.',
+    WRITEBACK_CONFLICT: 'Iemand heeft onze tekst gewijzigd: kies eerst wat blijft staan.',
+    WRITEBACK_SUPERSEDED: 'Er is intussen een nieuwere stand.',
     MESSAGE_NOT_SENT: 'Het bericht waar dit bij hoort, is niet verzonden.',
     MESSAGE_NOT_UNCERTAIN: 'Dit bericht is niet meer onzeker.',
     ADMINISTRATION_ENABLED: 'Deze administratie is al toegevoegd.',
@@ -76,6 +86,7 @@ export const server = {
     messageTo: '{{state}}, aan {{to}}',
     note: 'Notitie voor het boekhoudpakket: {{state}}',
     document: 'Document voor het boekhoudpakket: {{state}}',
+    task: 'Taak voor het boekhoudpakket: {{state}}',
     debtorNew: 'Debiteur toegevoegd in het boekhoudpakket',
     debtorChanged: 'Debiteur gewijzigd in het boekhoudpakket',
     debtorDeleted: 'Debiteur verwijderd uit het boekhoudpakket',

@@ -34,6 +34,12 @@ export const states = {
     unknown: 'Uitkomst onbekend',
     retry: 'Opnieuw gevraagd',
     abandoned: 'Opgegeven',
+    probed: 'Nagekeken',
+    postponed: 'Uitgesteld',
+    settled: 'Afgerond',
+    conflict: 'Gewijzigd aangetroffen',
+    'kept-theirs': 'Hun tekst blijft',
+    'write-ours': 'Onze tekst opnieuw',
   },
   connection: {
     active: 'Actief',

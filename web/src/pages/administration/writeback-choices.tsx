@@ -3,24 +3,45 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FormEvent, JSX } from 'react';
 import { useChangeAdministration } from '../../api/actions';
-import type { Administration } from '../../api/types';
+import { useConnectors } from '../../api/queries';
+import type { Administration, Connector, WritebackChoice } from '../../api/types';
 import { Failed, notifyDone } from '../../ui/feedback';
 import { useText } from '../../ui/text';
 
-const CHOICES = ['note', 'document'] as const;
+/** Choices by the operations that a package declares, in the order in which they are shown. */
+const CHOICES: readonly (readonly [WritebackChoice, operation: string])[] = [
+  ['note', 'note'],
+  ['document', 'document'],
+  ['standing', 'standing'],
+  ['dunningStatus', 'dunning-status'],
+  ['badge', 'badge'],
+  ['task', 'task'],
+  ['ownReminders', 'own-reminders'],
+  ['reminderEmail', 'reminder-email'],
+];
+
+function offeredBy(connector: Connector | undefined): readonly WritebackChoice[] {
+  const offered = new Set(connector?.objects.flatMap((row) => row.writeOperations.map(({ operation }) => operation)));
+  return CHOICES.filter(([, operation]) => offered.has(operation)).map(([choice]) => choice);
+}
 
 export function WritebackChoices({ administration }: { administration: Administration }): JSX.Element {
   const { t } = useText();
   const save = useChangeAdministration(administration.id);
+  const connectors = useConnectors();
+  const offered = offeredBy(connectors.data?.items.find(({ id }) => id === administration.connector));
   const [choices, setChoices] = useState(administration.writebackChoices);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    save.mutate({ writebackChoices: choices }, { onSuccess: () => notifyDone(t('common.saved')) });
+    const wanted = Object.fromEntries(offered.map((each) => [each, choices[each]]));
+    save.mutate({ writebackChoices: wanted }, { onSuccess: () => notifyDone(t('common.saved')) });
   };
   return (
-    <form className="op-stack" style={{ maxWidth: 560 }} onSubmit={submit}>
+    <form className="op-stack" style={{ maxWidth: 560 }} onSubmit={submit} data-testid="writeback-choices">
       <p className="op-muted">{t('administration.writeback.intro')}</p>
-      {CHOICES.map((each) => (
+      {connectors.isError && <Failed error={connectors.error} />}
+      {connectors.data !== undefined && offered.length === 0 && <p>{t('administration.writeback.nothing')}</p>}
+      {offered.map((each) => (
         <Switch
           key={each}
           size="md"
@@ -28,11 +49,12 @@ export function WritebackChoices({ administration }: { administration: Administr
           description={t(`administration.writeback.${each}Hint`)}
           checked={choices[each]}
           onChange={(event) => setChoices({ ...choices, [each]: event.currentTarget.checked })}
+          data-testid={`choice-${each}`}
         />
       ))}
       {save.isError && <Failed error={save.error} />}
       <div className="op-row">
-        <Button type="submit" loading={save.isPending}>
+        <Button type="submit" loading={save.isPending} disabled={offered.length === 0}>
           {t('administration.writeback.save')}
         </Button>
         <Link to="/writebacks" search={{ administration: administration.id }}>

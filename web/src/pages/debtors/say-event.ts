@@ -60,7 +60,7 @@ const sayMessage: Say = (facts, text) => {
 
 const sayWriteback: Say = (facts, text) => {
   const state = lookUp(text, 'states.writeback', written(facts['state'])).toLowerCase();
-  const kind = facts['kind'] === 'note' ? 'note' : 'document';
+  const kind = (['note', 'task'] as const).find((each) => each === facts['kind']) ?? 'document';
   const error = written(facts['error']);
   return { title: text.t(`server.timeline.${kind}`, { state }), detail: error === '' ? null : error };
 };

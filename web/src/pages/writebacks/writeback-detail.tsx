@@ -1,66 +1,36 @@
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { JSX } from 'react';
-import { useRetryWriteback } from '../../api/actions';
 import type { Writeback } from '../../api/types';
-import { notifyDone, notifyFailed } from '../../ui/feedback';
 import { Moment } from '../../ui/figures';
 import { FactList } from '../../ui/page';
 import { humanise, lookUp, useText } from '../../ui/text';
+import type { TextTools } from '../../ui/text';
+import { ConflictView } from './conflict-view';
+import { RetryButton, SettleButton } from './writeback-actions';
 
-export function RetryButton({ id }: { id: string }): JSX.Element {
-  const text = useText();
-  const { t } = text;
-  const retry = useRetryWriteback();
-  const act = (): void =>
-    retry.mutate(id, {
-      onSuccess: () => notifyDone(t('writebacks.retried')),
-      onError: (error) => notifyFailed(error, text),
-    });
-  return (
-    <Button
-      size="compact-sm"
-      variant="default"
-      loading={retry.isPending}
-      onClick={act}
-      title={t('writebacks.unknownHint')}
-      data-testid="writeback-retry"
-    >
-      {t('writebacks.retry')}
-    </Button>
-  );
+/** Why it stands as it stands: our own sentence where the reason is ours, else the ledger's words. */
+export function sayWhy(writeback: Writeback, text: TextTools): string | null {
+  const key = `writebacks.because.${writeback.lastErrorKind ?? ''}`;
+  return text.has(key) ? (text.t as (key: string) => string)(key) : writeback.lastError;
 }
 
 export function WritebackDetail({ writeback }: { writeback: Writeback }): JSX.Element {
   const text = useText();
   const { t } = text;
+  const isConflict = writeback.actions.includes('resolve') && writeback.conflict !== null;
+  const buttons = writeback.actions.filter((each) => each !== 'resolve');
   return (
     <div className="op-stack">
-      <FactList
-        items={[
-          [t('writebacks.answer'), writeback.lastError],
-          [
-            t('errors.code', { code: '' }).trim().replace(/:$/, ''),
-            writeback.lastErrorKind && humanise(writeback.lastErrorKind),
-          ],
-          [
-            t('writebacks.remoteId'),
-            writeback.remoteId && (
-              <span key="id" className="op-mono">
-                {writeback.remoteId}
-              </span>
-            ),
-          ],
-          [
-            t('writebacks.message'),
-            writeback.messageId && (
-              <Link key="m" to="/messages/$messageId" params={{ messageId: writeback.messageId }}>
-                {t('writebacks.seeMessage')}
-              </Link>
-            ),
-          ],
-        ]}
-      />
+      {isConflict && writeback.conflict !== null && (
+        <ConflictView writeback={writeback} conflict={writeback.conflict} />
+      )}
+      <FactList items={factsOf(writeback, text)} />
+      {buttons.length > 0 && (
+        <div className="op-row">
+          {buttons.includes('retry') && <RetryButton writeback={writeback} />}
+          {buttons.includes('settle') && <SettleButton writeback={writeback} />}
+        </div>
+      )}
       {writeback.history.length > 0 && (
         <div className="op-stack-tight">
           <span className="op-muted op-small">{t('writebacks.history')}</span>
@@ -78,4 +48,32 @@ export function WritebackDetail({ writeback }: { writeback: Writeback }): JSX.El
       )}
     </div>
   );
+}
+
+function factsOf(writeback: Writeback, text: TextTools): (readonly [string, JSX.Element | string | null])[] {
+  const { t } = text;
+  const { lastErrorKind, remoteId, messageId, settled } = writeback;
+  return [
+    [t('writebacks.answer'), lastErrorKind === 'conflict' ? null : writeback.lastError],
+    [t('errors.code', { code: '' }).trim().replace(/:$/, ''), lastErrorKind && humanise(lastErrorKind)],
+    [t('writebacks.remoteId'), remoteId && <span key="id" className="op-mono">{remoteId}</span>], // prettier-ignore
+    [
+      t('writebacks.message'),
+      messageId && (
+        <Link key="m" to="/messages/$messageId" params={{ messageId }}>
+          {t('writebacks.seeMessage')}
+        </Link>
+      ),
+    ],
+    [
+      t('writebacks.settledBy'),
+      settled && (
+        <span key="s">
+          {settled.by}
+          {settled.note === '' ? '' : `: ${settled.note}`}{' '}
+          <span className="op-muted">({text.instant(settled.at)})</span>
+        </span>
+      ),
+    ],
+  ];
 }

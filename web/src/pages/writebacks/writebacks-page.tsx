@@ -11,10 +11,11 @@ import { Ago, Moment } from '../../ui/figures';
 import { Chips } from '../../ui/filters';
 import { Page } from '../../ui/page';
 import { StateWord } from '../../ui/states';
-import { useText } from '../../ui/text';
+import { lookUp, useText } from '../../ui/text';
 import { DetailButton } from '../administration/sync-history';
 import { ClearFilters } from '../debtors/debtors-page';
-import { RetryButton, WritebackDetail } from './writeback-detail';
+import { RetryButton } from './writeback-actions';
+import { sayWhy, WritebackDetail } from './writeback-detail';
 
 const STATES = ['pending', 'sending', 'applied', 'rejected', 'unknown', 'abandoned'] as const;
 
@@ -69,7 +70,8 @@ function Writebacks({ administration }: { administration: Administration }): JSX
 }
 
 function useColumns(opened: string | null, toggle: (id: string) => void): Column<Writeback>[] {
-  const { t, count } = useText();
+  const text = useText();
+  const { t, count } = text;
   return [
     {
       key: 'what',
@@ -77,18 +79,19 @@ function useColumns(opened: string | null, toggle: (id: string) => void): Column
       primary: true,
       cell: (row) => (
         <span>
-          <span className="op-strong">{t(`writebacks.kind.${row.kind}`)}</span> {row.summary}
+          <span className="op-strong">{lookUp(text, 'writebacks.kind', row.kind)}</span> {row.summary}
         </span>
       ),
     },
     {
       key: 'debtor',
       header: t('writebacks.debtor'),
-      cell: (row) => (
-        <Link to="/debtors/$debtorId" params={{ debtorId: row.debtor.id }}>
-          {row.debtor.name}
-        </Link>
-      ),
+      cell: (row) =>
+        row.debtor && (
+          <Link to="/debtors/$debtorId" params={{ debtorId: row.debtor.id }}>
+            {row.debtor.name}
+          </Link>
+        ),
     },
     { key: 'state', header: t('writebacks.status'), cell: (row) => <StateCell row={row} /> },
     { key: 'attempts', header: t('writebacks.attempts'), numeric: true, cell: (row) => count(row.attempts) },
@@ -98,7 +101,7 @@ function useColumns(opened: string | null, toggle: (id: string) => void): Column
       header: '',
       cell: (row) => (
         <span className="op-row" style={{ gap: 4, justifyContent: 'flex-end', flexWrap: 'nowrap' }}>
-          {(row.state === 'rejected' || row.state === 'abandoned') && <RetryButton id={row.id} />}
+          {row.state === 'rejected' && row.actions.includes('retry') && <RetryButton writeback={row} />}
           <DetailButton opened={opened === row.id} toggle={() => toggle(row.id)} />
         </span>
       ),
@@ -108,13 +111,15 @@ function useColumns(opened: string | null, toggle: (id: string) => void): Column
 
 /** The state with the ledger's own words right under it: they say what to mend. */
 function StateCell({ row }: { row: Writeback }): JSX.Element {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
+  const why = row.state === 'applied' ? null : sayWhy(row, text);
   return (
     <div style={{ lineHeight: 1.3 }}>
       <StateWord of="writeback" state={row.state} />
-      {row.lastError !== null && row.state !== 'applied' && (
+      {why !== null && (
         <div className="op-small" title={t('writebacks.answer')} data-testid="writeback-error">
-          {row.lastError}
+          {why}
         </div>
       )}
       {row.nextAttemptAt !== null && row.attempts > 0 && (

@@ -116,6 +116,7 @@ const PROVIDERS = [
   pull.ObjectPuller,
   pull.PageRepository,
   pull.QuarantineRepository,
+  pull.QuarantineRetry,
   pull.QuarantineService,
   pull.RebaseWatch,
   pull.SourceReader,

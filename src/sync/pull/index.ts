@@ -2,6 +2,7 @@ export { AdoptionService } from './adoption.service.js';
 export { ObjectPuller } from './object-puller.service.js';
 export { PageRepository } from './page.repository.js';
 export { QuarantineRepository } from './quarantine.repository.js';
+export { QuarantineRetry } from './quarantine-retry.service.js';
 export { QuarantineService } from './quarantine.service.js';
 export { RebaseWatch } from './rebase-watch.service.js';
 export { SourceReader } from './source-reader.service.js';

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
-import { IsBoolean, IsOptional } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsUUID } from 'class-validator';
 import type { Response } from 'express';
 import { Id, readPage, Requires, Who, type Identity } from '../../http/index.js';
 import { PageQueryDto } from '../page-query.dto.js';
+import { QuarantineRetry } from './quarantine-retry.service.js';
 import { QuarantineService } from './quarantine.service.js';
 import { SyncEvents } from './sync-events.service.js';
 import { SyncService } from './sync.service.js';
@@ -13,11 +14,20 @@ class RequestSyncDto {
   full?: boolean;
 }
 
+class RetryQuarantineDto {
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @IsUUID('all', { each: true })
+  ids?: string[];
+}
+
 @Controller('administrations/:id')
 export class AdministrationSyncsController {
   constructor(
     private readonly syncs: SyncService,
     private readonly quarantine: QuarantineService,
+    private readonly retries: QuarantineRetry,
   ) {}
 
   @Get('syncs')
@@ -38,6 +48,13 @@ export class AdministrationSyncsController {
   @Requires('viewer')
   async quarantined(@Who() who: Identity, @Id() id: string, @Query() query: PageQueryDto): Promise<object> {
     return this.quarantine.list(who.firmId, id, readPage(query, 'uuid'));
+  }
+
+  @Post('quarantine/retry')
+  @Requires('collector')
+  @HttpCode(200)
+  async retry(@Who() who: Identity, @Id() id: string, @Body() body: RetryQuarantineDto): Promise<object> {
+    return this.retries.retry(who, id, body.ids ?? null);
   }
 }
 

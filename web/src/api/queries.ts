@@ -80,6 +80,15 @@ export const useAdministrationPart = <R>(id: string, part: string, query: Query 
     queryFn: () => api.get<R>(`/administrations/${id}/${part}`, query),
   });
 
+/** What a schedule would do, before it is saved. The last good answer stays while a new one is on its way. */
+export const useScheduleDraft = (id: string, { cron, timeZone }: { cron: string; timeZone: string }) =>
+  useQuery({
+    queryKey: keys.under(id, 'schedule', { cron, timeZone }),
+    queryFn: () => api.get<T.Schedule>(`/administrations/${id}/schedule`, { cron, timeZone }),
+    placeholderData: (previous) => previous,
+    retry: false,
+  });
+
 /** A cursor list under any path; `rows` is every page read so far. */
 export function useRows<R>(queryKey: readonly unknown[], path: string, query: Query = {}) {
   const result = useInfiniteQuery({

@@ -89,4 +89,25 @@ export interface Schedule {
   enabled: boolean;
   nextAt: string | null;
   nextRuns: string[];
+  forecast: Forecast | null;
+}
+
+export interface BudgetLeft {
+  limit: number;
+  reserve: number;
+  used: number;
+  remaining: number;
+  resetsAt: string;
+}
+
+export interface Forecast {
+  callsPerRun: number;
+  basis: 'history' | 'estimate';
+  runsLeftToday: number;
+  callsLeftToday: number;
+  runsPerDay: number;
+  callsPerDay: number;
+  day: BudgetLeft | null;
+  minute: BudgetLeft | null;
+  warning: 'day' | 'today' | 'overlap' | null;
 }

@@ -39,13 +39,18 @@ export interface Connection {
   sourceUser: string | null;
   administrations: number;
   quota: Quota[];
+  /** Endpoints that are left alone, because the package would block us after more errors. */
+  resting?: { administrationId: string | null; endpoint: string; until: string }[];
 }
 
 export interface Quota {
-  administrationId: string;
+  /** null: all administrations of the connection together. */
+  administrationId: string | null;
   scope: string;
   remaining: number;
   limit: number;
+  /** Of what remains, kept for people and write-backs. */
+  reserve?: number;
   resetsAt: string | null;
 }
 

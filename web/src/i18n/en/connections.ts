@@ -69,7 +69,12 @@ export const connections: Texts['connections'] = {
   open: 'Open the administration',
   quota: 'What the package still allows us',
   quotaLeft: '{{remaining}} of {{limit}} left',
-  quotaScope: { minute: 'this minute', day: 'today' },
+  quotaScope: { minute: 'this minute', hour: 'this hour', day: 'today' },
+  quotaAll: 'All administrations',
+  quotaReserve: '{{reserve}} of these are kept for “Sync now” and for write-backs',
+  resting: 'Openpost leaves a part of the package alone for a while',
+  restingText:
+    '{{endpoint}} refused six calls within an hour; after ten the package would block us. It goes on by itself {{when}}.',
   quotaResets: 'full again {{when}}',
   added_one: '{{n}} administration added; the first load has started.',
   added_other: '{{n}} administrations added; the first load has started.',

@@ -68,7 +68,12 @@ export const connections = {
   open: 'Open de administratie',
   quota: 'Wat het pakket ons nog toestaat',
   quotaLeft: 'nog {{remaining}} van {{limit}}',
-  quotaScope: { minute: 'deze minuut', day: 'vandaag' },
+  quotaScope: { minute: 'deze minuut', hour: 'dit uur', day: 'vandaag' },
+  quotaAll: 'Alle administraties',
+  quotaReserve: 'daarvan zijn er {{reserve}} vrijgehouden voor ‘Nu synchroniseren’ en voor terugschrijven',
+  resting: 'Openpost laat een deel van het pakket even met rust',
+  restingText:
+    '{{endpoint}} weigerde binnen een uur zes aanroepen; na tien zou het pakket ons blokkeren. Het gaat {{when}} vanzelf verder.',
   quotaResets: 'weer vol {{when}}',
   added_one: '{{n}} administratie toegevoegd; de eerste keer laden is begonnen.',
   added_other: '{{n}} administraties toegevoegd; de eerste keer laden is begonnen.',

@@ -1,27 +1,20 @@
-import { Button, NativeSelect, Switch, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Switch } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { FormEvent, JSX } from 'react';
 import { useSaveSchedule } from '../../api/actions';
-import { useAdministrationPart } from '../../api/queries';
+import { ProblemError } from '../../api/client';
+import { useAdministrationPart, useScheduleDraft } from '../../api/queries';
 import type { Administration, Schedule } from '../../api/types';
 import { Failed, Loaded, notifyDone } from '../../ui/feedback';
 import { Moment } from '../../ui/figures';
 import { Section } from '../../ui/page';
 import { useText } from '../../ui/text';
+import type { TextTools } from '../../ui/text';
+import { CronFields } from './cron-fields';
+import { QuotaForecast } from './quota-forecast';
 
-const PRESETS = {
-  quarter: '*/15 * * * *',
-  hour: '0 * * * *',
-  workday: '0 7-19 * * 1-5',
-  morning: '0 6 * * *',
-} as const;
-const CHOICES = ['quarter', 'hour', 'workday', 'morning', 'custom'] as const;
-type ChoiceKey = (typeof CHOICES)[number];
-
-function presetOf(cron: string): ChoiceKey {
-  const entries = Object.entries(PRESETS) as [keyof typeof PRESETS, string][];
-  return entries.find(([, each]) => each === cron.trim())?.[0] ?? 'custom';
-}
+const TYPING_PAUSE_MS = 350;
 
 export function ScheduleEditor({ administration }: { administration: Administration }): JSX.Element {
   const query = useAdministrationPart<Schedule>(administration.id, 'schedule');
@@ -35,98 +28,116 @@ interface EditorProps {
   schedule: Schedule;
 }
 
-function Editor({ administrationId, schedule }: EditorProps): JSX.Element {
-  const { t } = useText();
-  const save = useSaveSchedule(administrationId);
-  const [draft, setDraft] = useState({ cron: schedule.cron, timeZone: schedule.timeZone, enabled: schedule.enabled });
-  const changed =
-    draft.cron !== schedule.cron || draft.timeZone !== schedule.timeZone || draft.enabled !== schedule.enabled;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    save.mutate(draft, { onSuccess: () => notifyDone(t('common.saved')) });
-  };
-  return (
-    <div className="op-columns">
-      <form className="op-stack" style={{ maxWidth: 480, gap: 16 }} onSubmit={submit} data-testid="schedule-form">
-        <p className="op-muted">{t('administration.scheduleIntro')}</p>
-        <Switch
-          label={t('administration.scheduleEnabled')}
-          checked={draft.enabled}
-          onChange={(event) => setDraft({ ...draft, enabled: event.currentTarget.checked })}
-        />
-        <CronFields draft={draft} setDraft={setDraft} />
-        {save.isError && <Failed error={save.error} />}
-        <div>
-          <Button type="submit" disabled={!changed} loading={save.isPending} data-testid="schedule-save">
-            {t('administration.scheduleSave')}
-          </Button>
-        </div>
-      </form>
-      <div>
-        <Section title={t('administration.scheduleNext')}>
-          <NextRuns schedule={schedule} changed={changed} />
-        </Section>
-      </div>
-    </div>
-  );
-}
-
 interface Draft {
   cron: string;
   timeZone: string;
   enabled: boolean;
 }
 
-function CronFields({ draft, setDraft }: { draft: Draft; setDraft: (draft: Draft) => void }): JSX.Element {
-  const { t } = useText();
-  const [custom, setCustom] = useState(presetOf(draft.cron) === 'custom');
-  const preset = custom ? 'custom' : presetOf(draft.cron);
-  const choose = (value: string): void => {
-    setCustom(value === 'custom');
-    if (value !== 'custom') setDraft({ ...draft, cron: PRESETS[value as keyof typeof PRESETS] });
+function Editor({ administrationId, schedule }: EditorProps): JSX.Element {
+  const text = useText();
+  const { t } = text;
+  const save = useSaveSchedule(administrationId);
+  const [draft, setDraft] = useState<Draft>({
+    cron: schedule.cron,
+    timeZone: schedule.timeZone,
+    enabled: schedule.enabled,
+  });
+  const changed =
+    draft.cron !== schedule.cron || draft.timeZone !== schedule.timeZone || draft.enabled !== schedule.enabled;
+  const [asked] = useDebouncedValue(draft, TYPING_PAUSE_MS);
+  const preview = useScheduleDraft(administrationId, asked);
+  const error = cronError(preview.error, text);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    save.mutate(draft, { onSuccess: () => notifyDone(t('common.saved')) });
   };
   return (
-    <>
-      <NativeSelect
-        size="md"
-        label={t('administration.schedulePreset')}
-        value={preset}
-        onChange={(event) => choose(event.currentTarget.value)}
-        data={CHOICES.map((each) => ({ value: each, label: t(`administration.schedulePresets.${each}`) }))}
-      />
-      {preset === 'custom' && (
-        <TextInput
-          size="md"
-          label={t('administration.scheduleCron')}
-          description={t('administration.scheduleCronHint')}
-          value={draft.cron}
-          required
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-          onChange={(event) => setDraft({ ...draft, cron: event.currentTarget.value })}
+    <div className="op-columns">
+      <form className="op-stack" style={{ maxWidth: 640, gap: 16 }} onSubmit={submit} data-testid="schedule-form">
+        <p className="op-muted">{t('administration.scheduleIntro')}</p>
+        <Switch
+          label={t('administration.scheduleEnabled')}
+          checked={draft.enabled}
+          onChange={(event) => setDraft({ ...draft, enabled: event.currentTarget.checked })}
         />
-      )}
-      <NativeSelect
-        size="md"
-        label={t('administration.scheduleZone')}
-        value={draft.timeZone}
-        onChange={(event) => setDraft({ ...draft, timeZone: event.currentTarget.value })}
-        data={[...new Set([draft.timeZone, 'Europe/Amsterdam', 'Europe/Brussels', 'UTC'])]}
-      />
-    </>
+        <CronFields cron={draft.cron} error={error} onChange={(cron) => setDraft({ ...draft, cron })} />
+        <ZoneField draft={draft} setDraft={setDraft} />
+        {preview.isError && error === null && <Failed error={preview.error} />}
+        {save.isError && <Failed error={save.error} />}
+        <div>
+          <Button
+            type="submit"
+            disabled={!changed || error !== null}
+            loading={save.isPending}
+            data-testid="schedule-save"
+          >
+            {t('administration.scheduleSave')}
+          </Button>
+        </div>
+      </form>
+      <Outlook shown={preview.isError ? undefined : (preview.data ?? schedule)} enabled={draft.enabled} />
+    </div>
   );
 }
 
-function NextRuns({ schedule, changed }: { schedule: Schedule; changed: boolean }): JSX.Element {
+function ZoneField({ draft, setDraft }: { draft: Draft; setDraft: (draft: Draft) => void }): JSX.Element {
   const { t } = useText();
-  if (changed) return <p className="op-muted">{t('administration.scheduleChanged')}</p>;
-  if (!schedule.enabled) return <p className="op-muted">{t('administration.scheduleOff')}</p>;
   return (
-    <ol className="op-card op-stack-tight" style={{ margin: 0, paddingLeft: 36 }} data-testid="next-runs">
-      {schedule.nextRuns.slice(0, 5).map((each) => (
-        <li key={each}>
-          <Moment value={each} />
-        </li>
-      ))}
-    </ol>
+    <NativeSelect
+      size="md"
+      label={t('administration.scheduleZone')}
+      value={draft.timeZone}
+      onChange={(event) => setDraft({ ...draft, timeZone: event.currentTarget.value })}
+      data={[...new Set([draft.timeZone, 'Europe/Amsterdam', 'Europe/Brussels', 'UTC'])]}
+    />
   );
+}
+
+/** What the draft means: when it runs, in the reader's own time, and what that costs. */
+function Outlook({ shown, enabled }: { shown: Schedule | undefined; enabled: boolean }): JSX.Element {
+  const { t } = useText();
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return (
+    <div>
+      <Section title={t('administration.scheduleNext')} intro={t('administration.scheduleNextZone', { zone: own })}>
+        {!enabled && <p className="op-muted">{t('administration.scheduleOff')}</p>}
+        {shown === undefined ? (
+          <p className="op-muted">{t('administration.scheduleNone')}</p>
+        ) : (
+          <ol
+            className="op-card op-stack-tight"
+            style={{ margin: 0, paddingLeft: 36, opacity: enabled ? 1 : 0.6 }}
+            data-testid="next-runs"
+          >
+            {shown.nextRuns.slice(0, 5).map((each) => (
+              <li key={each}>
+                <Moment value={each} />
+              </li>
+            ))}
+          </ol>
+        )}
+      </Section>
+      {shown?.forecast != null && (
+        <Section title={t('administration.forecast')}>
+          <QuotaForecast forecast={shown.forecast} />
+        </Section>
+      )}
+    </div>
+  );
+}
+
+const KNOWN_ERRORS = [
+  [/five fields/, 'administration.scheduleErrorFields'],
+  [/minutes between/, 'administration.scheduleErrorGap'],
+  [/moment that comes/, 'administration.scheduleErrorNever'],
+] as const;
+
+/** What is wrong with the line, in the reader's language; null when the server had nothing against it. */
+function cronError(error: unknown, { t }: TextTools): string | null {
+  if (!(error instanceof ProblemError)) return null;
+  const expected = error.errors.find(({ path }) => path === 'cron')?.expected;
+  if (expected === undefined) return null;
+  const known = KNOWN_ERRORS.find(([pattern]) => pattern.test(expected));
+  return known === undefined ? t('administration.scheduleErrorCron', { expected }) : t(known[1]);
 }

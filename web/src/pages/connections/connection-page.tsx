@@ -47,7 +47,8 @@ function StateSentence({ connection }: { connection: Connection }): JSX.Element 
 }
 
 function Content({ connection }: { connection: Connection }): JSX.Element {
-  const { t } = useText();
+  const { t, relative } = useText();
+  const now = useNow();
   return (
     <>
       {connection.stateMessage !== null && connection.state !== 'active' && (
@@ -57,6 +58,11 @@ function Content({ connection }: { connection: Connection }): JSX.Element {
           )}
         </Notice>
       )}
+      {(connection.resting ?? []).map(({ endpoint, until }) => (
+        <Notice key={endpoint} tone="warn" icon="warning" title={t('connections.resting')} testId="resting">
+          <p className="op-small">{t('connections.restingText', { endpoint, when: relative(until, now) })}</p>
+        </Notice>
+      ))}
       <div className="op-columns">
         <div>{connection.state !== 'revoked' && <AdministrationPicker connection={connection} />}</div>
         <div>

@@ -19,7 +19,9 @@ export function QuotaList({ quota }: { quota: Quota[] }): JSX.Element {
           <div key={`${each.administrationId}-${each.scope}`}>
             <div className="op-spread op-small">
               <span>
-                {names.get(each.administrationId) ?? ''}{' '}
+                {each.administrationId === null
+                  ? text.t('connections.quotaAll')
+                  : (names.get(each.administrationId) ?? '')}{' '}
                 <span className="op-muted">{lookUp(text, 'connections.quotaScope', each.scope)}</span>
               </span>
               <span>{left}</span>
@@ -27,6 +29,11 @@ export function QuotaList({ quota }: { quota: Quota[] }): JSX.Element {
             <div className="op-progress" aria-hidden="true">
               <div style={{ width: `${(each.remaining / Math.max(1, each.limit)) * 100}%` }} />
             </div>
+            {each.reserve !== undefined && each.scope === 'day' && (
+              <div className="op-muted op-small">
+                {text.t('connections.quotaReserve', { reserve: text.count(each.reserve) })}
+              </div>
+            )}
             {each.resetsAt !== null && each.remaining < each.limit && (
               <div className="op-muted op-small">
                 {text.t('connections.quotaResets', { when: text.relative(each.resetsAt, now) })}

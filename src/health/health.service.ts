@@ -9,6 +9,8 @@ const STATE_COUNTS = `
   union all select 'writeback', state, count(*)::int from writeback group by state
   union all select 'sync', state, count(*)::int from sync where created_at > now() - interval '1 day' group by state
   union all select 'connection', state, count(*)::int from connection group by state
+  union all select 'webhook_subscription', state, count(*)::int from source_hint group by state
+  union all select 'webhook', heard.key, sum(heard.value::int)::int from source_hint, jsonb_each_text(counts) as heard group by heard.key
   union all select 'dunning_run', state, count(*)::int from dunning_run where created_at > now() - interval '1 day' group by state`;
 
 @Injectable()

@@ -1,3 +1,5 @@
+import { HealthService } from '../../../src/health/health.service.js';
+import { UnitOfWork } from '../../../src/persistence/index.js';
 import { ListedQueue } from '../support/engine.js';
 import { TurningClock } from '../support/turning-clock.js';
 import {
@@ -50,6 +52,14 @@ describe('subscribing to what a source can tell', () => {
     clock.advance(2 * HOUR);
     expect(await work()).toBe(1);
     expect(calls() - after).toBe(1);
+  });
+
+  it('shows in the metrics, with what became of the webhooks', async () => {
+    await open();
+    await work();
+    const metrics = await new HealthService(stage.api.app.get(UnitOfWork), queue).metrics();
+    expect(metrics).toContain('openpost_rows{kind="webhook_subscription",state="active"} 1');
+    expect(metrics).toContain('openpost_rows{kind="webhook",state="validation"} 6');
   });
 
   it('is not done twice by two workers', async () => {

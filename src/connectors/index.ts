@@ -1,6 +1,7 @@
 import { createClearFacts } from './clearfacts/index.js';
 import type { Connector } from './contract/index.js';
 import { exactOnline } from './exact-online/index.js';
+import { files } from './files/index.js';
 import { twinfield } from './twinfield/index.js';
 
 /** What the settings of each connector hold besides address and app, by connector id. */
@@ -15,5 +16,6 @@ export function installedConnectors(settings: ConnectorExtras): readonly Connect
     twinfield,
     // The declaration says what the chosen profile can do, so the profile is known before anybody connects.
     createClearFacts(settings['clearfacts']?.extra['profile'] === 'extended' ? 'extended' : 'public'),
+    files,
   ];
 }

@@ -32,6 +32,7 @@ class Environment {
   @IsOptional() @Matches(/^rediss?:\/\//, { message: 'a redis:// URL' }) REDIS_URL?: string;
   @IsOptional() @Matches(/^smtps?:\/\//, { message: 'an smtp:// or smtps:// URL' }) SMTP_URL?: string;
   @IsOptional() @IsString() @MinLength(1) OPENPOST_DATA_DIR = '.openpost';
+  @IsOptional() @IsString() OPENPOST_IMPORT_DIR?: string;
   @IsOptional() @IsString() OPENPOST_SECRET_KEYS?: string;
   @IsOptional() @IsEmail({ require_tld: false }, { message: 'an e-mail address' }) OPENPOST_ADMIN_EMAIL?: string;
   @IsOptional() @MinLength(10, { message: 'at least 10 characters' }) OPENPOST_ADMIN_PASSWORD?: string;
@@ -74,6 +75,7 @@ export function readSettings(variables: NodeJS.ProcessEnv, secretKeysFallback: (
     adminPassword: environment.OPENPOST_ADMIN_PASSWORD ?? null,
     maxStalenessMinutes: environment.OPENPOST_MAX_STALENESS_MINUTES,
     logLevel: environment.LOG_LEVEL,
+    importDir: environment.OPENPOST_IMPORT_DIR ?? null,
     connectors: {
       'exact-online': exactOnline(environment),
       twinfield: twinfield(environment),

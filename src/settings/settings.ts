@@ -27,6 +27,8 @@ export interface SettingsValues {
   /** Books older than this hold everything automatic. */
   readonly maxStalenessMinutes: number;
   readonly logLevel: LogLevel;
+  /** Folder in which files to import are put, below the id of their administration; absent or null: none is watched. */
+  readonly importDir?: string | null;
   /** By connector id; null when its credentials are not configured. */
   readonly connectors: Readonly<Record<string, ConnectorCredentials | null>>;
 }
@@ -44,6 +46,7 @@ export class Settings implements SettingsValues {
   readonly adminPassword!: string | null;
   readonly maxStalenessMinutes!: number;
   readonly logLevel!: LogLevel;
+  readonly importDir?: string | null;
   readonly connectors!: Readonly<Record<string, ConnectorCredentials | null>>;
 
   constructor(values: SettingsValues) {

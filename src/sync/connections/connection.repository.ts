@@ -191,6 +191,15 @@ export class ConnectionRepository {
     );
   }
 
+  /** A connection where nobody signs in works again. */
+  async takeUpAgain(ref: ConnectionRef): Promise<void> {
+    await this.change(
+      ref,
+      `update connection set state = 'active', state_reason = null, state_message = null, updated_at = now() where id = $1`,
+      [],
+    );
+  }
+
   /** Ends a connection: secrets are erased, its schedules stop, the books stay. */
   async revoke(ref: ConnectionRef, actor: string): Promise<void> {
     await this.unitOfWork.inFirm(ref.firmId, async (transaction) => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SourceError, type Declaration } from '../../connectors/contract/index.js';
-import { conflict, invalid } from '../../http/index.js';
+import { invalid } from '../../http/index.js';
 import type { SourceAdministration } from '../../ledger/domain/index.js';
 import { rowsOf, UnitOfWork } from '../../persistence/index.js';
 import { ConnectorRegistry } from '../connector-registry.js';
@@ -71,10 +71,13 @@ export class ConnectionsService {
     });
   }
 
-  async reconnect(ref: ConnectionRef, browserSecret: string | null): Promise<{ authorizeUrl: string }> {
+  /** Where nobody signs in the connection works again at once, and there is nowhere to go. */
+  async reconnect(ref: ConnectionRef, browserSecret: string | null): Promise<{ authorizeUrl: string | null }> {
     const { connector } = await this.connections.get(ref);
-    if (!this.registry.hasLogin(connector))
-      throw conflict('CONNECTOR_WITHOUT_LOGIN', 'nobody signs in at this source, so there is no consent to renew');
+    if (!this.registry.hasLogin(connector)) {
+      await this.connections.takeUpAgain(ref);
+      return { authorizeUrl: null };
+    }
     return { authorizeUrl: await this.authorization.askAgain(ref, browserSecret) };
   }
 

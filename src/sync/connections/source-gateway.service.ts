@@ -35,10 +35,12 @@ export class SourceGateway {
 
   /** Calls are counted for `purpose`. Throws a 404 problem when the connection does not exist. */
   async open(ref: ConnectionRef, purpose: CallPurpose = 'person'): Promise<SourceSession> {
-    const { connector: id } = await this.connections.get(ref);
+    const { connector: id, state } = await this.connections.get(ref);
     const connector = this.registry.get(id);
     const settings = this.registry.settingsOf(id);
     const shared = { connector, clock: this.clock, settings };
+    if (!this.registry.hasLogin(id) && state !== 'active')
+      throw new SourceError('auth_revoked', 'the connection was ended; connect it again');
     if (!this.registry.hasLogin(id)) return openWithoutLogin(await this.local.open(ref), shared);
     const http = new BearerHttp(ref, {
       vault: this.vault,

@@ -6,6 +6,8 @@ import { isWireRecord } from './wire-values.js';
 const MINUTE_MS = 60_000;
 /** A wait longer than this is the end of a quota rather than a pause. */
 const QUOTA_MS = 3_600_000;
+/** A date beyond this is a wrong one rather than a wait. */
+const UNLIKELY_MS = 31 * 86_400_000;
 
 /** What an answer means when it is not a success; `null`: it is one. GraphQL refuses with status 200 and a message. */
 export function errorOf(response: SourceResponse, clock: Clock): SourceError | null {
@@ -84,5 +86,5 @@ function waitOf(value: string | undefined, now: number): number | null {
   if (value === undefined) return null;
   if (/^\d{1,6}$/.test(value)) return Math.max(1, Number(value)) * 1_000;
   const moment = Date.parse(value);
-  return Number.isNaN(moment) || moment <= now ? null : moment - now;
+  return Number.isNaN(moment) || moment <= now || moment - now > UNLIKELY_MS ? null : moment - now;
 }

@@ -5,6 +5,8 @@ import { isWireRecord } from './wire-values.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+/** How far their clock may be from ours. */
+const SKEW_MS = 5 * MINUTE_MS;
 
 /** What a status means when it is not a success; `null`: it is one. Rate limits and 401 need their headers. */
 export function errorOf(response: SourceResponse, clock: Clock): SourceError | null {
@@ -60,12 +62,18 @@ function tooMany(response: SourceResponse, clock: Clock): SourceError {
   const isMinute = headers['x-ratelimit-minutely-remaining'] !== undefined || headers['x-ratelimit-minutely-reset'] !== undefined; // prettier-ignore
   const isDay = headers['x-ratelimit-remaining'] !== undefined || headers['x-ratelimit-reset'] !== undefined;
   if (isDay && (!isMinute || headers['x-ratelimit-remaining'] === '0')) {
-    const until = readReset(headers['x-ratelimit-reset']) ?? new Date(nextBoundary(now, DAY_MS));
+    const until = within(readReset(headers['x-ratelimit-reset']), now, DAY_MS) ?? new Date(nextBoundary(now, DAY_MS));
     return new SourceError('quota_exhausted', 'Exact Online: the calls of today are used up.', { status: 429, until });
   }
-  const told = readReset(headers['x-ratelimit-minutely-reset']) ?? retryAfter(headers['retry-after'], now);
+  const told = within(readReset(headers['x-ratelimit-minutely-reset']), now, MINUTE_MS) ?? retryAfter(headers['retry-after'], now); // prettier-ignore
   const until = told ?? new Date(isMinute ? nextBoundary(now, MINUTE_MS) : now + MINUTE_MS);
   return new SourceError('rate_limited', 'Exact Online: too many calls.', { status: 429, until });
+}
+
+/** A moment that has passed would make us knock again at once, and one far beyond the window is in another unit. */
+function within(told: Date | null, now: number, window: number): Date | null {
+  const wait = told === null ? 0 : told.getTime() - now;
+  return wait > 0 && wait <= window + SKEW_MS ? told : null;
 }
 
 function nextBoundary(now: number, length: number): number {
@@ -74,7 +82,7 @@ function nextBoundary(now: number, length: number): number {
 
 /** No primary source shows Exact sending Retry-After; seconds are taken when it does. */
 function retryAfter(value: string | undefined, now: number): Date | null {
-  return value !== undefined && /^\d{1,6}$/.test(value) ? new Date(now + Number(value) * 1_000) : null;
+  return value !== undefined && /^\d{1,6}$/.test(value) ? new Date(now + Math.max(1, Number(value)) * 1_000) : null;
 }
 
 /** A reset header: epoch milliseconds. One article calls it "remaining time", so anything too small for a date is unknown. */

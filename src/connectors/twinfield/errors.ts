@@ -60,6 +60,8 @@ function kindOfRange(status: number): SourceErrorKind {
 const MINUTE_MS = 60_000;
 /** Published limits are per minute; a longer wait can only be a quota of another kind. */
 const LONG_WAIT_MS = 60 * MINUTE_MS;
+/** A date beyond this is a wrong one rather than a wait. */
+const UNLIKELY_MS = 31 * 86_400_000;
 
 /** `Retry-After` in seconds (fair use policy), or as a date as HTTP allows; a minute when it is absent. */
 function tooMany({ headers }: SourceResponse, clock: Clock): SourceError {
@@ -74,7 +76,7 @@ function retryAfter(value: string | undefined, now: number): Date | null {
   if (value === undefined) return null;
   const ms = /^\d{1,6}$/.test(value.trim()) ? now + Number(value) * 1_000 : Date.parse(value);
   // A wait of nothing or a moment that has passed would make us knock again at once.
-  return Number.isNaN(ms) ? null : new Date(Math.max(ms, now + 1_000));
+  return Number.isNaN(ms) || ms - now > UNLIKELY_MS ? null : new Date(Math.max(ms, now + 1_000));
 }
 
 function textOf({ status }: SourceResponse, fault: SoapFault | null): string {

@@ -65,6 +65,12 @@ class Row {
     return typeof value === 'string' ? filled(value) : null;
   }
 
+  /** As `find`, where "not in the answer" must not be taken for "empty": it would turn invoices into something else. */
+  findAsked(column: string): string | null {
+    if (typeof this.cells[column] === 'string') return this.find(column);
+    throw new Unreadable('COLUMN_MISSING', `${column} is not in the answer.`);
+  }
+
   get(column: string, reason: string): string {
     const text = this.find(column);
     if (text === null) throw new Unreadable(reason, `${column} is empty.`);
@@ -153,7 +159,7 @@ function amountIn(row: Row, column: keyof typeof BASE, currency: CurrencyCode, c
  * and a due date; a line without both is money that came in or went out, and is never dunned.
  */
 function kindOf(row: Row, amount: bigint): ReceivableKind {
-  if (row.find('line.invnumber') === null || row.find('line.datedue') === null) return 'payment';
+  if (row.findAsked('line.invnumber') === null || row.findAsked('line.datedue') === null) return 'payment';
   return amount < 0n ? 'credit-note' : 'invoice';
 }
 

@@ -1,4 +1,4 @@
-import type { BudgetSeen, SourceRequest, SourceResponse } from './connector.js';
+import type { BudgetSeen, SourceRequest, SourceResponse } from './http.js';
 
 /** What one call is counted as, in the source's own bookkeeping of limits. */
 export interface CallCost {

@@ -36,7 +36,8 @@ export class HintIntake {
     const heard = hear(request, this.registry.settingsOf(address.connector));
     const outcome = await this.settle(channel, heard);
     if (outcome === 'unsigned' || outcome === 'foreign-app' || outcome === 'no-secret') {
-      this.logger.warn(`a webhook for administration ${channel.administrationId} was refused: ${outcome}`);
+      // Counted; a line each would let anybody who knows an address fill the log.
+      this.logger.debug(`a webhook for administration ${channel.administrationId} was refused: ${outcome}`);
       throw new Problem(401, 'HINT_NOT_SIGNED', 'the signature of this webhook is missing or not the one expected');
     }
     return outcome;

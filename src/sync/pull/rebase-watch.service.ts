@@ -17,6 +17,8 @@ export interface SourceState {
 const HOUR_MS = 3_600_000;
 /** Asking costs calls, so an ordinary pull does not; a full one costs many anyway. */
 const MAX_AGE_MS = { delta: 12 * HOUR_MS, full: HOUR_MS } as const;
+/** Positions of before a move show no change at all, so whoever is about to remind of something asks first. */
+const BEFORE_APPLY_MS = HOUR_MS / 4;
 
 /** Notices that a source has renumbered its versions (Exact does when a division moves), after which every position lies. */
 @Injectable()
@@ -31,7 +33,8 @@ export class RebaseWatch {
     const known = await this.find(run);
     const now = this.clock.now();
     const age = now.getTime() - Date.parse(known.checkedAt ?? '1970-01-01');
-    if (!insist && age < MAX_AGE_MS[run.kind]) return false;
+    const maxAge = run.trigger === 'before-apply' ? BEFORE_APPLY_MS : MAX_AGE_MS[run.kind];
+    if (!insist && age < maxAge) return false;
     const before = session.calls();
     const { administrations } = await session.connector.check(session.context).catch(async (error: unknown) => {
       throw await session.explain(error);

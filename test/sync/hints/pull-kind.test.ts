@@ -98,6 +98,16 @@ describe('books that were left alone', () => {
     expect([again.kind, countsOf(again, 'receivables').read]).toEqual(['delta', 0]);
   });
 
+  it('while the division moved, noticed at once by whoever is about to remind of something', async () => {
+    engine.exact.applyBookCommand({ kind: 'move-division' });
+    const { id } = engine.book.receivables.find((each) => each.kind === 'invoice' && each.openMinor > 0)!;
+    engine.exact.applyBookCommand({ kind: 'pay', receivable: id, on: '2026-11-18' });
+    engine.clock.advance(16 * 60);
+    expect((await engine.syncs.pullNow(engine.firmId, administrationId, 'before-apply')).state).toBe('complete');
+    const [row] = await engine.database.sql<{ open: string }>(`select open_amount::text as open from receivable where source_id = '${id}'`); // prettier-ignore
+    expect(row).toEqual({ open: '0' });
+  });
+
   it('and asked for by a person: said as such', async () => {
     const sync = (await pull(engine, administrationId, true)) as Shown;
     expect(sync.fullReason?.code).toBe('asked');

@@ -33,6 +33,10 @@ export class ApiClient {
     return this.call<T>('PATCH', path, body);
   }
 
+  put<T>(path: string, body: object): Promise<T> {
+    return this.call<T>('PUT', path, body);
+  }
+
   private async call<T>(method: string, path: string, body?: object): Promise<T> {
     const answer = await fetch(`${this.baseUrl}/api/v1${path}`, {
       method,

@@ -20,7 +20,7 @@ interface Words {
   readonly nothing: string;
   readonly badge: (count: number) => string;
   readonly noBadge: string;
-  readonly summary: Readonly<Record<StateKind, (subject: string) => string>>;
+  readonly reminders: { readonly off: string; readonly 'as-found': string };
 }
 
 /** For people who read the books: the administration's language. */
@@ -32,13 +32,7 @@ const WORDS: Readonly<Record<'nl' | 'en' | 'fr', Words>> = {
     nothing: 'Er staat geen herinnering open',
     badge: (count) => `${count} herinnerd`,
     noBadge: 'geen herinneringen',
-    summary: {
-      'dunning-status': (what) => `Status van factuur ${what}`,
-      badge: (what) => `Label van de app: ${what}`,
-      standing: (what) => `Stand van de debiteur: ${what}`,
-      'own-reminders': (what) => `Eigen herinneringen van het pakket: ${what}`,
-      'reminder-email': (what) => `Adres voor herinneringen: ${what}`,
-    },
+    reminders: { off: 'uit', 'as-found': 'zoals wij ze vonden' },
   },
   en: {
     steps: { notice: 'notice', 'first-reminder': 'first reminder', 'second-reminder': 'second reminder', 'formal-notice': 'formal notice', call: 'call', settled: 'settled', 'not-reminded': 'not reminded' },
@@ -47,13 +41,7 @@ const WORDS: Readonly<Record<'nl' | 'en' | 'fr', Words>> = {
     nothing: 'No reminder is open',
     badge: (count) => `${count} reminded`,
     noBadge: 'no reminders',
-    summary: {
-      'dunning-status': (what) => `Status of invoice ${what}`,
-      badge: (what) => `Badge of the app: ${what}`,
-      standing: (what) => `How the debtor stands: ${what}`,
-      'own-reminders': (what) => `The package’s own reminders: ${what}`,
-      'reminder-email': (what) => `Address for reminders: ${what}`,
-    },
+    reminders: { off: 'off', 'as-found': 'as we found them' },
   },
   fr: {
     steps: { notice: 'préavis', 'first-reminder': 'premier rappel', 'second-reminder': 'deuxième rappel', 'formal-notice': 'mise en demeure', call: 'appel', settled: 'soldée', 'not-reminded': 'sans rappel' },
@@ -62,13 +50,7 @@ const WORDS: Readonly<Record<'nl' | 'en' | 'fr', Words>> = {
     nothing: 'Aucun rappel en cours',
     badge: (count) => `${count} rappelés`,
     noBadge: 'aucun rappel',
-    summary: {
-      'dunning-status': (what) => `État de la facture ${what}`,
-      badge: (what) => `Badge de l’application : ${what}`,
-      standing: (what) => `Situation du débiteur : ${what}`,
-      'own-reminders': (what) => `Rappels propres au logiciel : ${what}`,
-      'reminder-email': (what) => `Adresse pour les rappels : ${what}`,
-    },
+    reminders: { off: 'désactivés', 'as-found': 'comme trouvés' },
   },
 }; // prettier-ignore
 
@@ -76,15 +58,15 @@ const WORDS: Readonly<Record<'nl' | 'en' | 'fr', Words>> = {
 const ALARM_LEVEL = 3;
 
 /** PURE. The state as it is written, and one line about it for people here. */
-export function sayState(state: WantedState): { readonly intent: StoredState; readonly summary: string } {
+export function sayState(state: WantedState): Said {
   const language = (['nl', 'en', 'fr'] as const).find((each) => each === state.language) ?? 'en';
-  const { intent, what } = SAY[state.kind](state, { words: WORDS[language], language });
-  return { intent, summary: WORDS[language].summary[state.kind](what) };
+  return SAY[state.kind](state, { words: WORDS[language], language });
 }
 
 interface Said {
   readonly intent: StoredState;
-  readonly what: string;
+  /** What is shown, in one line; what kind of thing it is stands beside it. */
+  readonly summary: string;
 }
 type Say = (state: WantedState, tongue: { words: Words; language: string }) => Said;
 
@@ -93,25 +75,25 @@ const SAY: Readonly<Record<StateKind, Say>> = {
     const level = Number(wanted['level']);
     const status = text(wanted['status']);
     const intent = { kind: 'dunning-status', receivableSourceId: text(facts['receivable']), level, status, at: new Date(text(facts['at'])).toISOString() } as const; // prettier-ignore
-    return { intent, what: `${text(facts['invoice'])}: ${words.steps[status] ?? words.step(level)}` };
+    return { intent, summary: `${text(facts['invoice'])}: ${words.steps[status] ?? words.step(level)}` };
   },
   badge: ({ wanted }, { words }) => {
     const [level, count] = [Number(wanted['level'] ?? 0), Number(wanted['count'] ?? 0)];
     const tone = count === 0 ? 'calm' : level >= ALARM_LEVEL ? 'alarm' : 'warning';
     const said = count === 0 ? words.noBadge : words.badge(count);
-    return { intent: { kind: 'badge', text: said, tone }, what: said };
+    return { intent: { kind: 'badge', text: said, tone }, summary: said };
   },
   standing: ({ wanted }, tongue) => {
     const said = sayStanding(wanted, tongue);
-    return { intent: { kind: 'standing', text: said }, what: said ?? '–' };
+    return { intent: { kind: 'standing', text: said }, summary: said ?? '–' };
   },
-  'own-reminders': ({ wanted }) => {
+  'own-reminders': ({ wanted }, { words }) => {
     const choice = wanted['off'] === true ? 'off' : 'as-found';
-    return { intent: { kind: 'own-reminders', wanted: choice }, what: choice };
+    return { intent: { kind: 'own-reminders', wanted: choice }, summary: words.reminders[choice] };
   },
   'reminder-email': ({ wanted }) => {
     const email = typeof wanted['email'] === 'string' ? wanted['email'] : null;
-    return { intent: { kind: 'reminder-email', email }, what: email ?? '–' };
+    return { intent: { kind: 'reminder-email', email }, summary: email ?? '–' };
   },
 };
 

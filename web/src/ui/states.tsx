@@ -46,7 +46,9 @@ const WRITEBACK = {
   rejected: ['failed', 'failed'],
   unknown: ['warn', 'question'],
   abandoned: ['neutral', 'hand'],
-} as const satisfies Record<T.WritebackState, Look>;
+  // Not a state of the row: rejected, because somebody changed what we wrote.
+  conflict: ['warn', 'warning'],
+} as const satisfies Record<T.WritebackState | 'conflict', Look>;
 
 const CONNECTION = {
   active: ['paid', 'check'],

@@ -18,7 +18,8 @@ export function WritebackDetail({ writeback }: { writeback: Writeback }): JSX.El
   const text = useText();
   const { t } = text;
   const isConflict = writeback.actions.includes('resolve') && writeback.conflict !== null;
-  const buttons = writeback.actions.filter((each) => each !== 'resolve');
+  // Whoever has to choose between two texts is not asked about anything else.
+  const buttons = isConflict ? [] : writeback.actions;
   return (
     <div className="op-stack">
       {isConflict && writeback.conflict !== null && (
@@ -40,7 +41,8 @@ export function WritebackDetail({ writeback }: { writeback: Writeback }): JSX.El
                 <span className="op-muted">
                   <Moment value={each.at} />
                 </span>{' '}
-                <span className="op-strong">{lookUp(text, 'states.writeback', each.outcome)}</span> {each.detail}
+                <span className="op-strong">{lookUp(text, 'states.writeback', each.outcome)}</span>{' '}
+                {sayHistory(each, text)}
               </li>
             ))}
           </ol>
@@ -50,12 +52,34 @@ export function WritebackDetail({ writeback }: { writeback: Writeback }): JSX.El
   );
 }
 
+/** The journal's own sentences in the reader's language; what the ledger said stays as it was said. */
+const KNOWN: readonly (readonly [RegExp, 'askedBy' | 'remoteIdIs' | 'arrived' | 'notArrived' | 'newer' | 'notSent' | 'changed'])[] = [
+  [/^asked by (.+)$/, 'askedBy'],
+  [/^remote id (.+)$/, 'remoteIdIs'],
+  [/^it had arrived$/, 'arrived'],
+  [/^it had not arrived$/, 'notArrived'],
+  [/^A newer state took its place\.$/, 'newer'],
+  [/^The message it belongs to was not sent\.$/, 'notSent'],
+  [/^Somebody changed what we had written there\. Nothing was written\.$/, 'changed'],
+]; // prettier-ignore
+
+function sayHistory({ detail }: Writeback['history'][number], { t }: TextTools): string {
+  for (const [pattern, key] of KNOWN) {
+    const found = pattern.exec(detail ?? '');
+    if (found !== null) return t(`writebacks.detail.${key}`, { what: found[1] ?? '' });
+  }
+  return detail ?? '';
+}
+
 function factsOf(writeback: Writeback, text: TextTools): (readonly [string, JSX.Element | string | null])[] {
   const { t } = text;
   const { lastErrorKind, remoteId, messageId, settled } = writeback;
   return [
     [t('writebacks.answer'), lastErrorKind === 'conflict' ? null : writeback.lastError],
-    [t('errors.code', { code: '' }).trim().replace(/:$/, ''), lastErrorKind && humanise(lastErrorKind)],
+    [
+      t('errors.code', { code: '' }).trim().replace(/:$/, ''),
+      lastErrorKind === null || lastErrorKind === 'conflict' ? null : humanise(lastErrorKind),
+    ],
     [t('writebacks.remoteId'), remoteId && <span key="id" className="op-mono">{remoteId}</span>], // prettier-ignore
     [
       t('writebacks.message'),

@@ -116,7 +116,7 @@ function StateCell({ row }: { row: Writeback }): JSX.Element {
   const why = row.state === 'applied' ? null : sayWhy(row, text);
   return (
     <div style={{ lineHeight: 1.3 }}>
-      <StateWord of="writeback" state={row.state} />
+      <StateWord of="writeback" state={row.actions.includes('resolve') ? 'conflict' : row.state} />
       {why !== null && (
         <div className="op-small" title={t('writebacks.answer')} data-testid="writeback-error">
           {why}

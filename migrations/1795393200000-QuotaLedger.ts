@@ -13,6 +13,7 @@ export class QuotaLedger1795393200000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('drop table quota_slot, quota_error, quota_window');
+    await runner.query('alter table connection drop column token_day, drop column token_calls');
   }
 }
 
@@ -48,6 +49,8 @@ create table quota_error (
   updated_at timestamptz not null default now(),
   constraint quota_error_pk primary key (connection_id, administration, endpoint)
 );
+-- Calls to the token endpoint, of a day in UTC: some sources count those too, per user.
+alter table connection add column token_day date, add column token_calls integer not null default 0;
 create table quota_slot (
   connection_id uuid constraint quota_slot_pk primary key constraint quota_slot_connection_fk references connection on delete cascade,
   owner uuid not null,

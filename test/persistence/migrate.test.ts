@@ -1,3 +1,4 @@
+import { MIGRATIONS } from '../../migrations/index.js';
 import { Client } from 'pg';
 import { newId } from '../../src/kernel/index.js';
 import { appDataSource, migrate } from '../../src/persistence/index.js';
@@ -28,7 +29,7 @@ describe('migrating', () => {
   };
 
   it('needs no more than a database of its own and the two roles, granted', async () => {
-    expect(await migrate(urlOf(name, 'x'))).toEqual(['Foundation1795305600000']);
+    expect(await migrate(urlOf(name, 'x'))).toEqual(MIGRATIONS.map((each) => each.name));
     const dataSource = await appDataSource({ url: urlOf(name, 'x'), poolSize: 1 }).initialize();
     expect(await dataSource.query('select current_user as role')).toEqual([{ role: 'openpost_app' }]);
     await dataSource.destroy();

@@ -68,9 +68,9 @@ export interface Budget {
   readonly scope: 'app' | 'administration' | 'endpoint';
   /**
    * What is counted: `calls` (when absent) by what each costs, in a window of the clock; `errors`, the answers with one
-   * of `errorStatuses`, in any stretch of that length.
+   * of `errorStatuses`, in any stretch of that length; `tokens`, calls to the token endpoint per connection and UTC day.
    */
-  readonly counts?: 'calls' | 'errors';
+  readonly counts?: 'calls' | 'errors' | 'tokens';
   readonly errorStatuses?: readonly number[];
   /** Where we stop by ourselves, below the source's own limit. Errors only. */
   readonly stopAt?: number;

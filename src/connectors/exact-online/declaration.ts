@@ -144,6 +144,7 @@ export const declaration: Declaration & { readonly auth: OauthProfile } = {
   budgets: [
     { label: 'Calls per minute', count: 60, perSeconds: 60, scope: 'administration' },
     { label: 'Calls per day', count: 5_000, perSeconds: 86_400, scope: 'administration' },
+    { label: 'Token requests per day', count: 200, perSeconds: 86_400, scope: 'app', counts: 'tokens' },
     // More than ten block the app's key for everybody, so we stop well before.
     {
       label: 'Errors per hour',

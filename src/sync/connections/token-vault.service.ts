@@ -8,6 +8,7 @@ import { Sleeper } from '../sleeper.js';
 import type { ConnectionRef } from './connection-ref.js';
 import { GrantSpool } from './grant-spool.client.js';
 import { planTokenStep, type RefreshIntent } from './refresh-plan.js';
+import { checkTokenBudget } from './token-budget.js';
 import { tokenPlace, type TokenField } from './token-place.js';
 import { TokenRepository, type Replaces, type SealedGrant, type StoredCredentials } from './token.repository.js';
 
@@ -137,6 +138,7 @@ export class TokenVault implements OnApplicationBootstrap {
     const fingerprint = fingerprintOf(refreshToken);
     const tries = seen.intent?.fingerprint === fingerprint ? seen.intent.tries + 1 : 1;
     const askedAt = this.clock.now();
+    checkTokenBudget(this.registry.get(seen.connector).declaration, seen, askedAt);
     const attempt: Attempt = {
       ref,
       seen,

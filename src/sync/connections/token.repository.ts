@@ -15,6 +15,9 @@ export interface StoredCredentials {
   readonly refreshToken: SealedSecret | null;
   readonly issuedAt: Date | null;
   readonly expiresAt: Date | null;
+  /** Calls to the token endpoint on `tokenDay`, a day in UTC. */
+  readonly tokenCalls: number;
+  readonly tokenDay: string | null;
 }
 
 /** A grant on its way to the row: sealed, and naming what it replaces. */
@@ -37,8 +40,13 @@ const LEASE_SECONDS = 60;
 const READ = `
 select connector, state, state_message as "stateMessage", lineage, version, refresh_intent as intent,
   access_token as "accessToken", refresh_token as "refreshToken", access_issued_at as "issuedAt",
-  access_expires_at as "expiresAt", coalesce(lease_until > clock_timestamp(), false) as "leaseHeld"
+  access_expires_at as "expiresAt", coalesce(lease_until > clock_timestamp(), false) as "leaseHeld",
+  token_calls as "tokenCalls", token_day::text as "tokenDay"
 from connection where id = $1`;
+
+/** Counts one call to the token endpoint, on the UTC day of the instant in parameter `at`. */
+const countCall = (at: string): string => `token_day = (${at}::timestamptz at time zone 'UTC')::date,
+  token_calls = case when token_day = (${at}::timestamptz at time zone 'UTC')::date then token_calls + 1 else 1 end`;
 
 /** The credential columns of a connection. Every change is conditional on what was read. */
 @Injectable()
@@ -57,9 +65,10 @@ export class TokenRepository {
   ): Promise<boolean> {
     return this.change(
       ref,
-      `update connection set lease_owner = $2, lease_until = clock_timestamp() + interval '${LEASE_SECONDS} s', refresh_intent = $3, version = version + 1
+      `update connection set lease_owner = $2, lease_until = clock_timestamp() + interval '${LEASE_SECONDS} s', refresh_intent = $3, version = version + 1,
+         ${countCall('$6')}
        where id = $1 and version = $4 and lineage = $5 and (lease_until is null or lease_until <= clock_timestamp())`,
-      [lease.owner, JSON.stringify(lease.intent), seen.version, seen.lineage],
+      [lease.owner, JSON.stringify(lease.intent), seen.version, seen.lineage, lease.intent.startedAt],
     );
   }
 
@@ -84,7 +93,8 @@ export class TokenRepository {
       ref,
       `update connection set lineage = $2, access_token = $3, refresh_token = $4, access_issued_at = $5, access_expires_at = $6,
          state = 'active', state_reason = null, state_message = null, broken_since = null,
-         lease_owner = null, lease_until = null, refresh_intent = null, version = version + 1, updated_at = now()
+         lease_owner = null, lease_until = null, refresh_intent = null, version = version + 1, updated_at = now(),
+         ${countCall('$5')}
        where id = $1`,
       [lineage, ...grantColumns(grant)],
     );

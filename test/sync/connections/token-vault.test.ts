@@ -105,6 +105,31 @@ describe('token vault', () => {
     expect(await row()).toMatchObject({ state: 'active', lease_until: null });
   });
 
+  it('asks for no more tokens in a day than the source allows, and again the next day', async () => {
+    const counted = async (): Promise<number> =>
+      (
+        await engine.database.sql<{ token_calls: number }>(`select token_calls from connection where id = $1`, [
+          ref.connectionId,
+        ])
+      )[0]!.token_calls;
+    // The consent was one.
+    expect(await counted()).toBe(1);
+    const only = await vault();
+    engine.clock.advance(571);
+    await only.bearer(ref);
+    expect(await counted()).toBe(2);
+    await engine.database.sql(`update connection set token_calls = 200 where id = $1`, [ref.connectionId]);
+    engine.clock.advance(571);
+    const today = engine.clock.now().toISOString().slice(0, 10);
+    const until = new Date(Date.parse(today) + 86_400_000);
+    engine.exact.log.clear();
+    await expect(only.bearer(ref)).rejects.toMatchObject({ kind: 'quota_exhausted', until });
+    expect(tokenCalls()).toEqual([]);
+    engine.clock.advance((until.getTime() - engine.clock.now().getTime()) / 1_000 + 1);
+    await only.bearer(ref);
+    expect(await counted()).toBe(1);
+  });
+
   it('finds the answer again when the database was gone between answer and commit', async () => {
     const dataDir = await folder();
     engine.clock.advance(571);

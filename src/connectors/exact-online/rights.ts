@@ -6,7 +6,7 @@ import { hasRight } from './writeback.js';
 interface Right {
   readonly object: string;
   readonly resource: string;
-  readonly action: 'GET' | 'POST';
+  readonly action: 'GET' | 'POST' | 'PUT';
   /** As the App Center calls it. */
   readonly scope: string;
   /** What does not work without it, for people. */
@@ -76,6 +76,20 @@ const RIGHTS: readonly Right[] = [
     disables: 'no copy of a sent message is filed in Exact Online',
   },
   {
+    object: 'tasks',
+    resource: 'activities/Tasks',
+    action: 'POST',
+    scope: 'Organization workflow (Manage)',
+    disables: 'a call cannot be put on the list of tasks in Exact Online, should you ask for that',
+  },
+  {
+    object: 'states',
+    resource: 'crm/Accounts',
+    action: 'PUT',
+    scope: 'Crm accounts (Manage)',
+    disables: 'how a debtor stands cannot be shown in the remarks of the account, should you ask for that',
+  },
+  {
     object: 'hints',
     resource: 'webhooks/WebhookSubscriptions',
     action: 'POST',
@@ -93,28 +107,41 @@ const RIGHTS: readonly Right[] = [
  */
 export async function rights(context: ConnectorContext, division: string): Promise<readonly RightSeen[]> {
   const seen = new Map<string, RightSeen>();
+  // What is tried for one row holds for every row with that scope.
+  const lacking = new Map<string, string>();
   for (const right of RIGHTS) {
-    const answer = await rightOf(context, division, right);
+    const answer = (await askUser(context, division, right)) ?? (await askApp(context, division, { right, lacking }));
     const known = seen.get(right.object);
     if (known === undefined || (known.allowed && !answer.allowed)) seen.set(right.object, answer);
   }
   return [...seen.values()];
 }
 
-async function rightOf(context: ConnectorContext, division: string, right: Right): Promise<RightSeen> {
+/** null: the user may. */
+async function askUser(context: ConnectorContext, division: string, right: Right): Promise<RightSeen | null> {
   const { object, resource, scope } = right;
   try {
-    const allowed = await hasRight(context, division, right);
     const verb = right.action === 'GET' ? 'read' : 'write';
-    if (!allowed) return missing(right, `The connected user may not ${verb} ${resource}.`);
+    return (await hasRight(context, division, right))
+      ? null
+      : missing(right, `The connected user may not ${verb} ${resource}.`);
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    // The question itself needs a scope that consent cannot do without: nothing can be said of the others either.
-    if (error.kind !== 'contract_changed') throw error;
+    // The question itself needs a scope that a connection cannot do without: then nothing can be said of the others either.
+    if (!(error instanceof SourceError) || error.kind !== 'contract_changed') throw error;
     return { object, allowed: true, message: `Exact Online did not say whether the user may use ${resource}.`, scope };
   }
-  const named = right.trial === undefined ? null : await missingScope(context, division, { ...right, trial: right.trial }); // prettier-ignore
-  if (named === null) return { object, allowed: true, message: null, scope };
+}
+
+async function askApp(
+  context: ConnectorContext,
+  division: string,
+  { right, lacking }: { right: Right; lacking: Map<string, string> },
+): Promise<RightSeen> {
+  const { object, resource, scope, trial } = right;
+  const refused = trial === undefined ? null : await missingScope(context, listPath(division, resource, trial));
+  if (refused !== null) lacking.set(scope, refused);
+  const named = lacking.get(scope);
+  if (named === undefined) return { object, allowed: true, message: null, scope };
   return missing(right, `The app lacks the scope "${scope}" (${named}); give it in the App Center and connect again.`);
 }
 
@@ -123,13 +150,9 @@ function missing({ object, scope, disables }: Right, message: string): RightSeen
 }
 
 /** The scope that Exact names in its refusal; null when the reading went through or was refused for anything else. */
-async function missingScope(
-  context: ConnectorContext,
-  division: string,
-  { resource, trial }: Right & { readonly trial: Query },
-): Promise<string | null> {
+async function missingScope(context: ConnectorContext, path: string): Promise<string | null> {
   try {
-    await readPage(context, listPath(division, resource, trial));
+    await readPage(context, path);
     return null;
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;

@@ -207,7 +207,7 @@ async function find(
 export async function hasRight(
   context: ConnectorContext,
   division: string,
-  right: { resource: string; action: 'GET' | 'POST' },
+  right: { resource: string; action: 'GET' | 'POST' | 'PUT' },
 ): Promise<boolean> {
   const query = { endpoint: right.resource, action: right.action };
   const answer = await callFunction(context, division, { resource: 'users/UserHasRights', query });

@@ -89,6 +89,8 @@ describe("the user's rights in Exact", () => {
     may('documents/Documents', 'POST');
     reading('documents/Documents').reply(200, { d: { results: [] } });
     ask('documents/DocumentAttachments', 'POST').reply(200, { d: { UserHasRights: false } });
+    may('activities/Tasks', 'POST');
+    may('crm/Accounts', 'PUT');
     may('webhooks/WebhookSubscriptions', 'POST');
     const seen = await exactOnline.rights(contextOf(), DIVISION);
     expect(seen.map(({ object, allowed, message }) => [object, allowed, message])).toEqual([
@@ -111,6 +113,8 @@ describe("the user's rights in Exact", () => {
         false,
         'The connected user may not write documents/DocumentAttachments. Without it no copy of a sent message is filed in Exact Online.', // prettier-ignore
       ],
+      ['tasks', true, null],
+      ['states', true, null],
       ['hints', true, null],
     ]);
     expect(seen.every(({ scope }) => scope !== undefined)).toBe(true);

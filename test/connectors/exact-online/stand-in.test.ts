@@ -41,6 +41,22 @@ describe('what nobody could tell for certain about Exact', () => {
     expect(rights.filter(({ allowed }) => !allowed).map(({ object }) => object)).toEqual(['receivables']);
   });
 
+  it('an app without a scope is told which one, and what does not work without it', async () => {
+    stage = await open({ missingScopes: ['organization.workflow'] });
+    const rights = await connector.rights(stage.context, stage.administration);
+    const missing = rights.filter(({ allowed }) => !allowed);
+    expect(missing.map(({ object }) => object)).toEqual(['notes', 'tasks']);
+    expect(missing[0]).toEqual({
+      object: 'notes',
+      allowed: false,
+      message:
+        'The app lacks the scope "Organization workflow (Manage)" (organization.workflow); give it in the App Center and ' +
+        'connect again. Without it no note of a sent message is written to the debtor in Exact Online.',
+      scope: 'Organization workflow (Manage)',
+      disables: 'no note of a sent message is written to the debtor in Exact Online',
+    });
+  });
+
   it('what is left of the minute is seen, and its end is named when it is used up', async () => {
     stage = await open({ quota: true });
     const pull = () => stage.pull('deletions', connector.firstPosition('deletions'));

@@ -31,7 +31,9 @@ describe('showing states and making tasks, when the process is killed', () => {
       const { items } = await story.api.get<{ items: Scenario[] }>(`${path}/scenarios`);
       const scenarios = items.map(({ definition }) => ({
         ...definition,
-        steps: definition.steps.map((step) => (step.channel === 'email' ? { ...step, channel: 'task', template: 'call' } : step)),
+        steps: definition.steps.map((step) =>
+          step.channel === 'email' ? { ...step, channel: 'task', template: 'call' } : step,
+        ),
       }));
       await story.api.put(`${path}/scenarios`, { scenarios });
     }

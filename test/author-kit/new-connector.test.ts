@@ -92,5 +92,5 @@ describe('npm run new-connector', () => {
     expect(settings).toMatch(
       /'silver-books': plainConnector\(.*\),\n\s+'?gold'?: plainConnector\(environment, 'GOLD'\)/,
     );
-  }, 240_000);
+  }, 400_000);
 });

@@ -83,6 +83,20 @@ describe('books that were left alone', () => {
     expect([again.kind, again.fullReason]).toEqual(['delta', null]);
   });
 
+  it('for 70 days: what was deleted and forgotten meanwhile is not hidden, it is a difference for a person', async () => {
+    const id = deleteOne();
+    await leave(70);
+    const sync = await pullNow();
+    expect(sync).toMatchObject({ state: 'complete', kind: 'full', fullReason: { code: 'deletions-expired' } });
+    expect(countsOf(sync, 'deletions').read).toBe(0);
+    const { body } = await engine.as.get(`/administrations/${administrationId}`).expect(200);
+    expect(body.tieOut.state).toBe('differs');
+    const [line] = await engine.database.sql<{ kind: string; source: string }>(
+      `select l.kind, r.source_id as source from tie_out_line l join receivable r on r.id = l.receivable_id`,
+    );
+    expect(line).toEqual({ kind: 'missing-there', source: id });
+  });
+
   it('while the division moved: every version is new, so everything is read again under the new ones', async () => {
     engine.exact.applyBookCommand({ kind: 'move-division' });
     const { id, openMinor } = engine.book.receivables.find((each) => each.kind === 'invoice' && each.openMinor > 0)!;

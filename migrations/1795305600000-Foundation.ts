@@ -167,6 +167,8 @@ create index schedule_due_idx on schedule (next_at) where enabled;
 `;
 
 const LEDGER = `
+-- The id is made of the administration and the source's own id (book-id.ts), so the primary key is also what keeps a
+-- record of the source from coming in twice; a second, wider unique index would cost every insert for nothing.
 create table debtor (
   id uuid constraint debtor_pk primary key default gen_random_uuid(),
   firm_id uuid not null,
@@ -201,9 +203,7 @@ create table debtor (
   deleted_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint debtor_administration_fk foreign key (administration_id, firm_id) references administration (id, firm_id),
-  constraint debtor_source_once unique (administration_id, source_id),
-  constraint debtor_owner_once unique (id, administration_id, firm_id)
+  constraint debtor_administration_fk foreign key (administration_id, firm_id) references administration (id, firm_id)
 );
 create index debtor_name_idx on debtor (administration_id, lower(name), id);
 create index debtor_administration_idx on debtor (administration_id, id);
@@ -232,11 +232,29 @@ create table receivable (
   direct_debit boolean not null default false,
   deleted_at timestamptz,
   created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
-  -- One check instead of two: the debtor exists, and in the same books of the same firm.
-  constraint receivable_debtor_fk foreign key (debtor_id, administration_id, firm_id) references debtor (id, administration_id, firm_id),
-  constraint receivable_source_once unique (administration_id, source_id)
+  updated_at timestamptz not null default now()
 );
+-- The debtor of a receivable exists, in the same books of the same firm. Asked once per statement instead of once per
+-- row, as a foreign key would: that was a tenth of a first load. Neither role can take a debtor away or move it, so what
+-- held when the row came in holds for ever.
+create function receivable_debtor_known() returns trigger language plpgsql as $$
+declare missing uuid;
+begin
+  select r.debtor_id into missing
+    from (select distinct debtor_id, administration_id, firm_id from arriving) r
+    left join lateral (select true as known from debtor d
+      where d.id = r.debtor_id and d.administration_id = r.administration_id and d.firm_id = r.firm_id limit 1) d on true
+   where d.known is null limit 1;
+  if missing is not null then
+    raise exception 'receivable of the debtor %, who is not in the same books', missing
+      using errcode = 'foreign_key_violation', constraint = 'receivable_debtor_fk', table = 'receivable';
+  end if;
+  return null;
+end $$;
+create trigger receivable_debtor_inserted after insert on receivable
+  referencing new table as arriving for each statement execute function receivable_debtor_known();
+create trigger receivable_debtor_updated after update on receivable
+  referencing new table as arriving for each statement execute function receivable_debtor_known();
 create index receivable_debtor_idx on receivable (debtor_id);
 create index receivable_due_idx on receivable (administration_id, due_date, id);
 create index receivable_open_idx on receivable (administration_id, due_date, id) where open_amount <> 0 and deleted_at is null;
@@ -246,16 +264,19 @@ create table change_event (
   administration_id uuid not null,
   sync_id uuid not null,
   object text not null,
-  record_id uuid not null,
+  -- What is new comes a page at a time, and so is told: one event names all of it. Anything else names one record.
+  record_id uuid,
+  record_ids uuid[],
   change text not null constraint change_event_change_known check (change in ('new', 'changed', 'deleted')),
   detail jsonb not null default '{}',
   -- Commit-safe reading: readers stay below the oldest running transaction, whatever order ids were drawn in.
   transaction_id xid8 not null default pg_current_xact_id(),
   at timestamptz not null default now(),
   -- The order in which it is read.
-  constraint change_event_pk primary key (administration_id, transaction_id, id)
+  constraint change_event_pk primary key (administration_id, transaction_id, id),
+  constraint change_event_names_records check (num_nonnulls(record_id, record_ids) = 1 and (change = 'new') = (record_ids is not null))
 );
-create index change_event_record_idx on change_event (record_id, id);
+create index change_event_record_idx on change_event (record_id, id) where record_id is not null;
 `;
 
 const SYNC = `
@@ -612,6 +633,8 @@ begin
 end $$;
 -- The trail of who did what can be added to and read; not even a mistake of ours changes it.
 revoke update, delete on audit_entry from openpost_app, openpost_system;
+-- What the books hold is marked as deleted, never taken away: receivables, messages and reasons point at it.
+revoke delete on debtor, receivable from openpost_app, openpost_system;
 grant usage on all sequences in schema public to openpost_app, openpost_system;
 grant usage on schema public to openpost_app, openpost_system;
 `;

@@ -3,6 +3,7 @@ import type { Clock } from '../../src/kernel/index.js';
 export const PER_MINUTE = 60;
 export const PER_DAY = 5_000;
 export const ERRORS_PER_HOUR = 10;
+const LIFTED = 100_000_000;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -45,8 +46,8 @@ export class Quota {
 
   /** Counts one call on a division and answers the headers it gets. A refused call costs nothing. */
   take(app: string, division: number): Verdict {
-    if (!this.enabled) return { allowed: true, headers: {} };
     const now = this.clock.now().getTime();
+    if (!this.enabled) return { allowed: true, headers: liftedHeaders(now) };
     const key = `${app} ${division}`;
     const minute = windowOf(this.minutes, key, { now, length: MINUTE });
     const day = windowOf(this.days, key, { now, length: DAY });
@@ -94,6 +95,18 @@ function windowOf(windows: Map<string, Window>, key: string, at: { now: number; 
   const fresh = { start, used: 0 };
   windows.set(key, fresh);
   return fresh;
+}
+
+/** Without limits the headers still speak, of limits that nobody reaches: a client that heeds them must not crawl. */
+function liftedHeaders(now: number): Record<string, string> {
+  return {
+    'X-RateLimit-Limit': String(LIFTED),
+    'X-RateLimit-Remaining': String(LIFTED),
+    'X-RateLimit-Reset': String(now - (now % DAY) + DAY),
+    'X-RateLimit-Minutely-Limit': String(LIFTED),
+    'X-RateLimit-Minutely-Remaining': String(LIFTED),
+    'X-RateLimit-Minutely-Reset': String(now - (now % MINUTE) + MINUTE),
+  };
 }
 
 /** Resets are epoch milliseconds. */

@@ -12,6 +12,11 @@ const EVENTS = `
     from change_event e left join receivable r on r.id = e.record_id
    where e.record_id = $1 or e.record_id in (select id from receivable where debtor_id = $1)
   union all
+  select n.created_at, 'change', n.id::text,
+         jsonb_build_object('object', n.object, 'change', 'new', 'detail', '{}'::jsonb, 'invoice', n.invoice_number, 'currency', n.currency)
+    from (select id, created_at, 'debtors' as object, null as invoice_number, null as currency from debtor where id = $1
+          union all select id, created_at, 'receivables', invoice_number, currency from receivable where debtor_id = $1) n
+  union all
   select min(s.created_at), 'step', s.message_id::text || s.level || s.state,
          jsonb_build_object('level', s.level, 'state', s.state, 'message', s.message_id,
            'invoices', string_agg(r.invoice_number, ', ' order by r.due_date, r.id))

@@ -25,15 +25,22 @@ describe('the timeline of a debtor', () => {
     firm = await addFirm(database);
     const books = authorBooks(database, firm);
     const administration = await books.administration();
-    debtor = await books.debtor(administration);
+    debtor = await books.debtor(administration, { created_at: '2026-01-01T08:00:00Z' });
     const neighbour = await books.debtor(administration, { name: 'Neighbour' });
     const of = { administration, debtor };
-    const invoice = await books.receivable(of, { invoice_number: 'F-1', due_date: '2026-10-01', amount: 10_000 });
-    const second = await books.receivable(of, { invoice_number: 'F-2', due_date: '2026-10-02', amount: 10_000 });
-    const elsewhere = await books.receivable(
-      { administration, debtor: neighbour },
-      { due_date: '2026-10-01', amount: 1 },
-    );
+    const invoice = await books.receivable(of, {
+      invoice_number: 'F-1',
+      due_date: '2026-10-01',
+      amount: 10_000,
+      created_at: '2026-01-02T08:00:00Z',
+    });
+    const second = await books.receivable(of, {
+      invoice_number: 'F-2',
+      due_date: '2026-10-02',
+      amount: 10_000,
+      created_at: '2026-01-03T08:00:00Z',
+    });
+    await books.receivable({ administration, debtor: neighbour }, { due_date: '2026-10-01', amount: 1 });
     const change = (record: string, at: string, row: Record<string, unknown>) =>
       books.insert('change_event', {
         administration_id: administration,
@@ -43,9 +50,6 @@ describe('the timeline of a debtor', () => {
         at,
         ...row,
       });
-    await change(debtor, '2026-01-01T08:00:00Z', { object: 'debtors', change: 'new' });
-    await change(invoice, '2026-01-02T08:00:00Z', { change: 'new' });
-    await change(elsewhere, '2026-01-02T08:00:00Z', { change: 'new' });
     const before = { openBefore: '10000', dueBefore: '2026-10-01', due: '2026-10-01' };
     await change(invoice, '2026-10-20T08:00:00Z', { change: 'changed', detail: { ...before, open: '4000' } });
     await change(invoice, '2026-10-21T08:00:00Z', {
@@ -105,6 +109,7 @@ describe('the timeline of a debtor', () => {
       ['invoice', 'F-2 changed in the ledger', 'due 2026-10-01 → 2026-10-31'],
       ['settled', 'F-1 settled', 'open EUR 40.00 → EUR 0.00'],
       ['payment', 'F-1 paid in part', 'open EUR 100.00 → EUR 40.00'],
+      ['invoice', 'F-2 new in the ledger', null],
       ['invoice', 'F-1 new in the ledger', null],
       ['debtor', 'Debtor new in the ledger', null],
     ]);

@@ -6,7 +6,8 @@ const MOST_KNOWN = 100_000;
 
 /** Debtors that have come in, for the length of one pull: many receivables name the same one, and each is asked for once. */
 export class DebtorDirectory {
-  private readonly known = new Set<string>();
+  /** The source's id → ours. */
+  private readonly known = new Map<string, string>();
 
   /** Our ids for the source's, in the order asked; null for a debtor that has not come in. */
   async find(
@@ -14,12 +15,17 @@ export class DebtorDirectory {
     administrationId: string,
     sourceIds: readonly string[],
   ): Promise<(string | null)[]> {
-    const ids = sourceIds.map((sourceId) => bookId(administrationId, 'debtor', sourceId));
     if (this.known.size > MOST_KNOWN) this.known.clear();
-    const asked = [...new Set(ids)].filter((id) => !this.known.has(id));
-    if (asked.length > 0)
-      for (const { id } of await rowsOf<{ id: string }>(transaction, FIND, [asked])) this.known.add(id);
-    return ids.map((id) => (this.known.has(id) ? id : null));
+    const asked = new Map<string, string>();
+    for (const sourceId of sourceIds)
+      if (!this.known.has(sourceId) && !asked.has(sourceId))
+        asked.set(sourceId, bookId(administrationId, 'debtor', sourceId));
+    if (asked.size > 0) {
+      const rows = await rowsOf<{ id: string }>(transaction, FIND, [[...asked.values()]]);
+      const present = new Set(rows.map(({ id }) => id));
+      for (const [sourceId, id] of asked) if (present.has(id)) this.known.set(sourceId, id);
+    }
+    return sourceIds.map((sourceId) => this.known.get(sourceId) ?? null);
   }
 }
 

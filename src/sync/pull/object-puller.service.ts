@@ -104,7 +104,8 @@ export class ObjectPuller {
         const counts = await this.pages.store(transaction, owner, object, prepared);
         if (!isDeepStrictEqual(page.next, position) || run.kind === 'full')
           await this.pages.savePosition(transaction, owner, object, page.next);
-        if (page.budgets.length > 0) await this.pages.saveQuota(transaction, run.administrationId, page.budgets);
+        if (!page.more && page.budgets.length > 0)
+          await this.pages.saveQuota(transaction, run.administrationId, page.budgets);
         count(run, object, { page, calls, counts });
         await this.syncs.saveProgress(transaction, run);
         pulling.hasQuarantine ||= counts.rejected > 0;

@@ -5,9 +5,9 @@ import { rowOf, type Transaction } from '../../persistence/index.js';
 import { bookId } from './book-id.js';
 import type { DebtorDirectory } from './debtor-directory.repository.js';
 import type { PageCounts } from './object-progress.js';
-import type { RowBatch } from './row-batch.js';
+import type { Replaced, RowBatch } from './row-batch.js';
 import type { PreparedPage, Rejection } from './to-rows.js';
-import { BURY, QUARANTINE, RESOLVE, UPSERT_DEBTORS, UPSERT_RECEIVABLES } from './upsert-sql.js';
+import { BURY, QUARANTINE, RESOLVE, STORE_DEBTORS, STORE_RECEIVABLES, type PageStatements } from './upsert-sql.js';
 
 /** Whose books a page belongs to. */
 export interface PageOwner {
@@ -21,14 +21,16 @@ export interface PageOwner {
   readonly debtors: DebtorDirectory;
 }
 
-interface Upsert {
+interface Rows {
   readonly table: 'debtor' | 'receivable';
-  readonly sql: string;
+  readonly statements: PageStatements;
   readonly batch: RowBatch;
-  readonly replaced?: Readonly<Record<string, (string | null)[]>>;
+  readonly replaced?: Replaced;
+  /** Whether the row at this place may be stored. */
+  readonly isStorable?: (place: number) => boolean;
 }
 
-interface UpsertAnswer {
+interface Stored {
   readonly new: number;
   readonly changed: number;
 }
@@ -43,12 +45,12 @@ export class PageRepository {
     object: LedgerObject,
     page: PreparedPage,
   ): Promise<PageCounts> {
-    const debtors = await this.upsert(transaction, owner, {
+    const debtors = await this.storeRows(transaction, owner, {
       table: 'debtor',
-      sql: UPSERT_DEBTORS,
+      statements: STORE_DEBTORS,
       batch: page.debtors,
     });
-    const { receivables, orphans } = await this.upsertReceivables(transaction, owner, page.receivables);
+    const { receivables, orphans } = await this.storeReceivables(transaction, owner, page.receivables);
     const deleted = await this.bury(transaction, owner, page.tombstones);
     const rejected = [...page.rejected, ...orphans];
     await this.quarantine(transaction, owner, { object, rejected });
@@ -98,33 +100,41 @@ export class PageRepository {
   }
 
   /** `orphans`: receivables whose debtor has not come in. */
-  private async upsertReceivables(
+  private async storeReceivables(
     transaction: Transaction,
     owner: PageOwner,
     batch: RowBatch,
-  ): Promise<{ receivables: UpsertAnswer; orphans: Rejection[] }> {
+  ): Promise<{ receivables: Stored; orphans: Rejection[] }> {
     const named = batch.valuesOf('debtor_id').map(String);
     const ids = await owner.debtors.find(transaction, owner.administrationId, named);
-    const replaced = { debtor_id: ids };
-    const receivables = await this.upsert(transaction, owner, {
+    const receivables = await this.storeRows(transaction, owner, {
       table: 'receivable',
-      sql: UPSERT_RECEIVABLES,
+      statements: STORE_RECEIVABLES,
       batch,
-      replaced,
+      replaced: { debtor_id: ids },
+      isStorable: (place) => ids[place] !== null,
     });
     const orphans = batch.sourceIds.filter((_, index) => ids[index] === null);
     return { receivables, orphans: orphans.map((sourceId) => orphan(sourceId, batch.rawOf(sourceId))) };
   }
 
-  private async upsert(
+  private async storeRows(
     transaction: Transaction,
     { firmId, administrationId, syncId, rebase }: PageOwner,
-    { table, sql, batch, replaced = {} }: Upsert,
-  ): Promise<UpsertAnswer> {
+    { table, statements, batch, replaced = {}, isStorable = () => true }: Rows,
+  ): Promise<Stored> {
     if (batch.count === 0) return { new: 0, changed: 0 };
-    const identify = (sourceId: string): string => bookId(administrationId, table, sourceId);
-    const parameters = [firmId, administrationId, syncId, rebase, ...batch.toArrays(identify, replaced)];
-    return (await rowOf<UpsertAnswer>(transaction, sql, parameters)) ?? { new: 0, changed: 0 };
+    const keys = batch.toKeys((sourceId) => bookId(administrationId, table, sourceId));
+    const scanned = await rowOf<Scanned>(transaction, statements.scan, [...keys.arrays, rebase]);
+    const fresh = toPlaces(scanned?.fresh).filter(isStorable);
+    const newer = toPlaces(scanned?.newer).filter(isStorable);
+    const owner = [firmId, administrationId, syncId];
+    if (fresh.length > 0)
+      await transaction.query(statements.insert, [...owner, ...batch.toArrays(keys, fresh, replaced)]);
+    if (newer.length === 0) return { new: fresh.length, changed: 0 };
+    const rows = [...owner, rebase, ...batch.toArrays(keys, newer, replaced)];
+    const updated = await rowOf<{ changed: number }>(transaction, statements.update, rows);
+    return { new: fresh.length, changed: updated?.changed ?? 0 };
   }
 
   /** Records that were understood now are no longer aside. */
@@ -164,6 +174,16 @@ export class PageRepository {
     );
     await transaction.query(QUARANTINE, [owner.firmId, owner.administrationId, object, json]);
   }
+}
+
+interface Scanned {
+  readonly fresh: readonly number[];
+  readonly newer: readonly number[];
+}
+
+/** The database counts from 1. */
+function toPlaces(ordinals: readonly number[] = []): number[] {
+  return ordinals.map((ordinal) => ordinal - 1);
 }
 
 function orphan(sourceId: string, raw: unknown): Rejection {

@@ -13,11 +13,9 @@ interface BookTable {
 }
 
 /**
- * The statements that store a page. $1 firm, $2 administration, $3 sync, $4 whether the source has renumbered its
- * versions (then a lower version may overwrite), $5… the columns of the batch as arrays.
- *
- * Rows whose hash, version and presence are the same are not touched. A row whose version alone rose gets the version
- * and counts as unchanged. Each statement answers one row of counts. Two workers never insert the same row: the second
+ * The statements that store a page, in this order: which of its rows are new and which differ (SCAN), then only those
+ * (INSERT, UPDATE). A row whose hash, version and presence are the same is not touched, and only its key was sent. A row
+ * whose version alone rose gets the version and counts as unchanged. Two workers never insert the same row: the second
  * waits for the first, whose page rolls back when it has lost its lease.
  */
 const DEBTORS: BookTable = {
@@ -36,46 +34,75 @@ const RECEIVABLES: BookTable = {
   detail: `jsonb_build_object('openBefore', i.old_open_amount::text, 'open', i.open_amount::text, 'dueBefore', i.old_due_date, 'due', i.due_date)`,
 };
 
-export const UPSERT_DEBTORS = upsert(DEBTORS);
-export const UPSERT_RECEIVABLES = upsert(RECEIVABLES);
+/** The statements of one table. */
+export interface PageStatements {
+  /**
+   * $1 id, $2 v (version), $3 h (hash) as arrays, $4 whether the source has renumbered its versions (then a lower one
+   * may overwrite). Answers the places, counted from 1, of what is `fresh` and what is `newer`.
+   */
+  readonly scan: string;
+  /** $1 firm, $2 administration, $3 sync, $4… the columns as arrays, the ids first. */
+  readonly insert: string;
+  /** $1 firm, $2 administration, $3 sync, $4 renumbered, $5… the columns as arrays. Answers how many `changed`. */
+  readonly update: string;
+}
 
-function upsert({ table, object, columns, before, detail }: BookTable): string {
+export const STORE_DEBTORS: PageStatements = statementsOf(DEBTORS);
+export const STORE_RECEIVABLES: PageStatements = statementsOf(RECEIVABLES);
+
+function statementsOf(table: BookTable): PageStatements {
+  return { scan: scan(table), insert: insert(table), update: update(table) };
+}
+
+// By primary key, one by one: `limit 1` keeps the planner from joining whole tables when its statistics are old.
+function scan({ table }: BookTable): string {
+  return `
+select coalesce(array_agg(r.n) filter (where old.id is null), '{}')::int[] as fresh,
+  coalesce(array_agg(r.n) filter (where (old.source_version <= r.v or $4::boolean)
+    and (old.source_version <> r.v or old.source_hash <> decode(r.h, 'base64') or old.deleted_at is not null)), '{}')::int[] as newer
+from unnest($1::uuid[], $2::bigint[], $3::text[]) with ordinality as r(id, v, h, n)
+left join lateral (select t.id, t.source_version, t.source_hash, t.deleted_at from ${table} t where t.id = r.id limit 1) old on true`;
+}
+
+function insert({ table, object, columns }: BookTable): string {
   const names = columns.map(({ name }) => name);
-  // A receivable whose debtor has not come in is not stored.
-  const isStorable = names.includes('debtor_id') ? 'and i.debtor_id is not null' : '';
-  // By primary key, one by one: `limit 1` keeps the planner from joining whole tables when its statistics are old.
+  return `
+with arrived as (
+  insert into change_event (firm_id, administration_id, sync_id, object, record_ids, change)
+  values ($1::uuid, $2::uuid, $3::uuid, '${object}', $4::uuid[], 'new')
+)
+insert into ${table} (id, firm_id, administration_id, source_id, source_version, source_hash, ${names.join(', ')})
+select r.id, $1::uuid, $2::uuid, r.source_id, r.v, decode(r.h, 'base64'), ${names.map((name) => `r.${name}`).join(', ')}
+from ${batchOf(columns, 4)}`;
+}
+
+function update({ table, object, columns, before, detail }: BookTable): string {
+  const names = columns.map(({ name }) => name);
   return `
 with incoming as materialized (
-  select r.*, decode(r.h, 'base64') as hash, old.id as old_id,
-    ${before.map((column) => `old.${column} as old_${column},`).join(' ')}
-    (old.source_hash <> decode(r.h, 'base64') or old.deleted_at is not null) as differs,
-    ((old.source_version <= r.v or $4) and (old.source_hash <> decode(r.h, 'base64') or old.source_version <> r.v or old.deleted_at is not null)) as newer
-  from ${batchOf(columns)}
-  left join lateral (select t.* from ${table} t where t.id = r.id limit 1) old on true
-), inserted as (
-  insert into ${table} (id, firm_id, administration_id, source_id, source_version, source_hash, ${names.join(', ')})
-  select i.id, $1::uuid, $2::uuid, i.source_id, i.v, i.hash, ${names.map((name) => `i.${name}`).join(', ')} from incoming i
-  where i.old_id is null ${isStorable}
-  returning id
+  select r.*, decode(r.h, 'base64') as hash, ${before.map((column) => `old.${column} as old_${column},`).join(' ')}
+    (old.source_hash <> decode(r.h, 'base64') or old.deleted_at is not null) as differs
+  from ${batchOf(columns, 5)}
+  cross join lateral (select t.* from ${table} t where t.id = r.id limit 1) old
 ), updated as (
   update ${table} t set source_version = i.v, source_hash = i.hash, deleted_at = null,
     updated_at = case when i.differs then now() else t.updated_at end, ${names.map((name) => `${name} = i.${name}`).join(', ')}
-  from incoming i where t.id = i.old_id and i.newer ${isStorable}
+  from incoming i where t.id = i.id and (t.source_version <= i.v or $4::boolean)
   returning t.id, i.differs, ${detail} as detail
 ), events as (
   insert into change_event (firm_id, administration_id, sync_id, object, record_id, change, detail)
-  select $1::uuid, $2::uuid, $3::uuid, '${object}', id, 'new', '{}' from inserted
-  union all select $1::uuid, $2::uuid, $3::uuid, '${object}', id, 'changed', detail from updated where differs
+  select $1::uuid, $2::uuid, $3::uuid, '${object}', id, 'changed', detail from updated where differs
 )
-select (select count(*) from inserted)::int as new, (select count(*) from updated where differs)::int as changed`;
+select count(*)::int as changed from updated where differs`;
 }
 
-function batchOf(columns: BookTable['columns']): string {
+/** The batch as a table `r`, from the parameter `first` on. */
+function batchOf(columns: BookTable['columns'], first: number): string {
   const all = [
     ...BATCH_COLUMNS.map((column) => column.split(' ') as [string, string]),
     ...columns.map(({ name, type }) => [name, type]),
   ];
-  const arrays = all.map(([, type], index) => `$${index + 5}::${type}[]`);
+  const arrays = all.map(([, type], index) => `$${index + first}::${type}[]`);
   return `unnest(${arrays.join(', ')}) as r(${all.map(([name]) => name).join(', ')})`;
 }
 

@@ -107,7 +107,8 @@ export async function expectBooksPulledOnce(world: World): Promise<void> {
   expect(await booksOf(world)).toEqual(booksInLedger(world));
   const { debtors, receivables } = world.product.book;
   const changes = await world.sql(
-    `select object, change, count(*)::int as events, count(distinct record_id)::int as records from change_event group by 1, 2 order by 1`,
+    `select object, change, count(*)::int as events, count(distinct r.id)::int as records
+       from change_event cross join unnest(coalesce(record_ids, array[record_id])) as r(id) group by 1, 2 order by 1`,
   );
   const count = (object: string, number: number): object => ({
     object,

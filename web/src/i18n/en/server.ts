@@ -40,6 +40,10 @@ export const server: Texts['server'] = {
       'open-items': 'Only to compare totals with: this shows whether the books tie out.',
       notes: 'Written only. A note can be linked to a document, not to an invoice.',
       documents: 'Written only: the message as a PDF of at most 10 MB, linked to the debtor and the entry.',
+      tasks:
+        'Written only, and only when you ask for it: a task of type “call” when a scenario comes to a call. Exact takes no changes to a task, so it is closed there by hand.',
+      states:
+        'Written only, and only when you ask for it: how the debtor stands, in a block of our own after the remarks of the account. What others write there stays; if our block was changed, we ask first.',
     },
   },
   limit: {

@@ -122,6 +122,8 @@ export const states: Texts['states'] = {
     'open-items': 'List of open items',
     notes: 'Notes',
     documents: 'Documents',
+    tasks: 'Tasks',
+    states: 'States',
     note: 'Note',
     document: 'Document',
   },

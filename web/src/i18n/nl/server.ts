@@ -38,6 +38,10 @@ export const server = {
       'open-items': 'Alleen om totalen mee te vergelijken: zo blijkt of de boeken aansluiten.',
       notes: 'Alleen schrijven. Een notitie kan aan een document worden gekoppeld, niet aan een factuur.',
       documents: 'Alleen schrijven: het bericht als PDF van hooguit 10 MB, gekoppeld aan de debiteur en de boeking.',
+      tasks:
+        'Alleen schrijven, en alleen als u erom vraagt: een taak van het soort ‘bellen’ als een scenario aan een belactie toe is. Exact laat taken niet wijzigen, dus afsluiten gebeurt daar met de hand.',
+      states:
+        'Alleen schrijven, en alleen als u erom vraagt: hoe de debiteur ervoor staat, in een eigen blok achter de opmerkingen van de relatie. Wat anderen daar schrijven blijft staan; is ons blok gewijzigd, dan vragen we het eerst.',
     },
   },
   limit: {

@@ -120,6 +120,8 @@ export const states = {
     'open-items': 'Lijst van openstaande posten',
     notes: 'Notities',
     documents: 'Documenten',
+    tasks: 'Taken',
+    states: 'Standen',
     note: 'Notitie',
     document: 'Document',
   },

@@ -74,6 +74,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: under,
+    path: '/administrations/$administrationId/tie-out',
+    component: lazyRouteComponent(() => import('./pages/administration/tie-out-page'), 'TieOutPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
     path: '/debtors',
     component: lazyRouteComponent(() => import('./pages/debtors/debtors-page'), 'DebtorsPage'),
   }),

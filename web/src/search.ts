@@ -17,6 +17,8 @@ const PARAMETERS = [
   'reason',
   'tab',
   'result',
+  'check',
+  'all',
   'run',
   'debtor',
   'next',

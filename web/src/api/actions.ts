@@ -51,6 +51,23 @@ export const useStartSync = (id: string) =>
     [keys.administrations],
   );
 
+/** Pulls what changed, then compares with the source's own list. */
+export const useCompare = (id: string) =>
+  useAction(
+    () => api.post<{ id: string; status: string }>(`/administrations/${id}/tie-out`),
+    [keys.under(id, 'tie-out').slice(0, 3), keys.administration(id)],
+  );
+
+export const useRetryQuarantine = (id: string) =>
+  useAction(
+    (ids: string[] | null) =>
+      api.post<{ tried: number; resolved: number; waiting: number }>(
+        `/administrations/${id}/quarantine/retry`,
+        ids === null ? {} : { ids },
+      ),
+    [keys.administrations, ['overview']],
+  );
+
 export const useSaveSchedule = (id: string) =>
   useAction(
     (schedule: { cron: string; timeZone: string; enabled: boolean }) =>

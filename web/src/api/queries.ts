@@ -89,6 +89,20 @@ export const useScheduleDraft = (id: string, { cron, timeZone }: { cron: string;
     retry: false,
   });
 
+/** A comparison with the source's own list, with as many of its debtors as were read so far; asked again while one is made. */
+export function useTieOut(id: string, query: Query) {
+  const result = useInfiniteQuery({
+    queryKey: keys.under(id, 'tie-out', query),
+    queryFn: ({ pageParam }) =>
+      api.get<T.TieOutCheck>(`/administrations/${id}/tie-out`, { ...query, cursor: pageParam }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    placeholderData: (previous) => previous,
+    refetchInterval: ({ state }) => (state.data?.pages[0]?.running === true ? RUN_POLL_MS : false),
+  });
+  return { ...result, check: result.data?.pages[0], rows: result.data?.pages.flatMap((page) => page.items) };
+}
+
 /** A cursor list under any path; `rows` is every page read so far. */
 export function useRows<R>(queryKey: readonly unknown[], path: string, query: Query = {}) {
   const result = useInfiniteQuery({

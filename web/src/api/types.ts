@@ -4,6 +4,7 @@ export type * from './types/access';
 export type * from './types/connecting';
 export type * from './types/administering';
 export type * from './types/syncing';
+export type * from './types/tie-out';
 export type * from './types/ledger';
 export type * from './types/dunning';
 export type * from './types/messaging';

@@ -8,6 +8,7 @@ import { messages, runs, writebacks } from './en/runs';
 import { server } from './en/server';
 import { settings } from './en/settings';
 import { buckets, states } from './en/states';
+import { tieOut } from './en/tie-out';
 import type { Texts } from './nl';
 
 /** Every text of the UI in English, with the keys of the Dutch file. */
@@ -32,4 +33,5 @@ export const en: Texts = {
   settings,
   reasons,
   server,
+  tieOut,
 };

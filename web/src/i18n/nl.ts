@@ -8,6 +8,7 @@ import { messages, runs, writebacks } from './nl/runs';
 import { server } from './nl/server';
 import { settings } from './nl/settings';
 import { buckets, states } from './nl/states';
+import { tieOut } from './nl/tie-out';
 
 /** Every text of the UI in Dutch. The English file must have exactly the same keys. */
 export const nl = {
@@ -31,6 +32,7 @@ export const nl = {
   settings,
   reasons,
   server,
+  tieOut,
 } as const;
 
 type Widen<T> = { [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };

@@ -6,6 +6,7 @@ import type { JSX } from 'react';
 import { useListKeys } from '../ui/list-keys';
 import { useText } from '../ui/text';
 import { AdministrationSwitcher } from './administration-switcher';
+import { ConnectionNotice } from './connection-notice';
 import { Navigation } from './navigation';
 import { UserMenu } from './user-menu';
 
@@ -38,6 +39,7 @@ export function Layout(): JSX.Element {
         <Navigation />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
+        <ConnectionNotice />
         <Outlet />
       </AppShell.Main>
     </AppShell>

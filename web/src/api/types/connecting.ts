@@ -41,6 +41,12 @@ export interface Connection {
   quota: Quota[];
   /** Endpoints that are left alone, because the package would block us after more errors. */
   resting?: { administrationId: string | null; endpoint: string; until: string }[];
+  tokenIssuedAt: string | null;
+  /** Since when it needs a person; null while it works. */
+  brokenSince: string | null;
+  noticeSentAt: string | null;
+  rightsMissing: { administrationId: string; object: string; message: string | null }[];
+  rightsCheckedAt: string | null;
 }
 
 export interface Quota {

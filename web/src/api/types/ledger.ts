@@ -118,6 +118,8 @@ export interface Task {
   title: string;
   detail: string | null;
   debtor: { id: string; name: string } | null;
+  /** Whose list it is on; null: whoever comes first. */
+  owner: string | null;
   state: string;
   createdAt: string;
 }

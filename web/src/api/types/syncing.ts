@@ -1,5 +1,5 @@
 export type SyncState = 'queued' | 'running' | 'complete' | 'complete_with_quarantine' | 'partial' | 'failed';
-export type SyncTrigger = 'manual' | 'schedule' | 'hint' | 'first' | 'before-apply';
+export type SyncTrigger = 'manual' | 'schedule' | 'hint' | 'first' | 'before-apply' | 'tie-out';
 
 export interface SyncSummary {
   id: string;

@@ -72,6 +72,11 @@ export const administration: Texts['administration'] = {
   perObject: 'Per kind of record',
   quarantineIntro:
     'These records could not be understood. They are kept as they came, nothing was guessed, and everything else was processed as usual.',
+  quarantineRetry: 'Try again',
+  quarantineRetryAll: 'Try all again',
+  quarantineStill: 'Still not understood. Nothing was changed; mend it in the accounting package.',
+  quarantineResolved_one: '{{n}} record is in the books now; {{waiting}} still wait.',
+  quarantineResolved_other: '{{n}} records are in the books now; {{waiting}} still wait.',
   quarantineEmptyTitle: 'Nothing in quarantine',
   quarantineEmptyText: 'Everything the accounting package gave was understood and processed.',
   record: 'Record',

@@ -20,7 +20,7 @@ export const connections: Texts['connections'] = {
   disconnect: 'Disconnect',
   disconnectTitle: 'Disconnect {{name}}?',
   disconnectText:
-    'The administrations are no longer updated and nothing is sent any more. What was fetched and sent stays as it is.',
+    'The administrations are no longer updated and nothing is sent any more. The keys are erased here. What was fetched and sent stays as it is. Remove the app in the accounting package too if you want to withdraw the consent there.',
   emptyTitle: 'Connect your accounting package',
   emptyText:
     'Openpost reads debtors and receivables and writes back what it did. You see beforehand exactly what it can and cannot do.',
@@ -67,6 +67,28 @@ export const connections: Texts['connections'] = {
   rightsFine: 'Sufficient',
   rightsMissing: 'Missing: {{objects}}',
   open: 'Open the administration',
+  tokenAge: 'Key renewed',
+  brokenSince: 'Needs attention since',
+  noticeSent: 'Admins e-mailed',
+  health: 'Health',
+  rightsMissingTitle: 'The connected user lacks rights',
+  rightsMissingText:
+    'Grant these rights in the accounting package, or reconnect as a user who has them. What is allowed goes on as usual.',
+  rightsAllFine: 'All that is needed',
+  rightsUnknown: 'Not looked at yet',
+  rightsChecked: 'looked at {{when}}',
+  reconnectKeeps: 'Reconnecting takes a minute. Administrations, schedules and data stay as they are.',
+  shellNotice_one:
+    'A connection needs you: {{name}}. Nothing is lost; until it is reconnected nothing goes out by itself.',
+  shellNotice_other:
+    '{{n}} connections need you. Nothing is lost; until they are reconnected nothing goes out by itself.',
+  shellAction: 'See and reconnect',
+  repeat: {
+    'native-key': 'Safe to repeat: the package knows our mark.',
+    'unique-field': 'Safe to repeat: the package refuses a second one.',
+    'look-up-only': 'Never twice: when in doubt we look first whether it is there.',
+    none: 'Once; when in doubt a person decides.',
+  },
   quota: 'What the package still allows us',
   quotaLeft: '{{remaining}} of {{limit}} left',
   quotaScope: { minute: 'this minute', hour: 'this hour', day: 'today' },
@@ -90,6 +112,10 @@ export const connections: Texts['connections'] = {
     'invalid-state': {
       title: 'This return does not belong to a request of yours',
       text: 'The check code was wrong or had expired, for instance because of an old tab. As a precaution nothing was connected. Start connecting again.',
+    },
+    'other-browser': {
+      title: 'This return began in another browser',
+      text: 'Giving consent has to end in the browser in which you chose to connect. As a precaution nothing was connected. Reconnect here, and open no consent links that somebody sent you.',
     },
     'code-refused': {
       title: 'The accounting package refused the consent',

@@ -52,6 +52,7 @@ export const overview: Texts['overview'] = {
 };
 
 export const tasks: Texts['tasks'] = {
+  owner: 'Owner',
   title: 'Tasks and worklist',
   state_one: '{{n}} task waits for a person.',
   state_other: '{{n}} tasks wait for a person.',

@@ -23,6 +23,10 @@ export const server: Texts['server'] = {
       detail: 'The letter is ready as a PDF. Finish the task once it is in the post; the step then counts as taken.',
     },
     call: { title: 'Call the debtor', detail: 'Reminders did not help. Record what was agreed.' },
+    'tie-out-differs': {
+      title: 'The books do not tie out with the accounting package',
+      detail: 'See per debtor what differs. The task closes by itself once the books tie out again.',
+    },
     'message-not-composed': {
       title: 'A message could not be written',
       detail: 'Nothing was sent. Look in the details to see what is wrong.',

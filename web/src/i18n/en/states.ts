@@ -83,6 +83,7 @@ export const states: Texts['states'] = {
     hint: 'The source said something changed',
     first: 'First load',
     'before-apply': 'Just before sending',
+    'tie-out': 'Tie-out',
   },
   kind: {
     full: 'full',

@@ -71,6 +71,11 @@ export const administration = {
   perObject: 'Per soort gegeven',
   quarantineIntro:
     'Deze records konden niet worden begrepen. Ze zijn bewaard zoals ze kwamen, er is niets geraden, en al het andere is gewoon verwerkt.',
+  quarantineRetry: 'Probeer opnieuw',
+  quarantineRetryAll: 'Probeer alles opnieuw',
+  quarantineStill: 'Nog steeds niet te begrijpen. Er is niets gewijzigd; verbeter het in het boekhoudpakket.',
+  quarantineResolved_one: '{{n}} record staat nu in de boeken; {{waiting}} wachten nog.',
+  quarantineResolved_other: '{{n}} records staan nu in de boeken; {{waiting}} wachten nog.',
   quarantineEmptyTitle: 'Niets in quarantaine',
   quarantineEmptyText: 'Alles wat het boekhoudpakket gaf, is begrepen en verwerkt.',
   record: 'Record',

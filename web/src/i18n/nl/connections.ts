@@ -18,7 +18,7 @@ export const connections = {
   disconnect: 'Verbreek de koppeling',
   disconnectTitle: 'De koppeling met {{name}} verbreken?',
   disconnectText:
-    'De administraties worden niet meer bijgewerkt en er gaat niets meer uit. Wat al is opgehaald en verzonden, blijft staan.',
+    'De administraties worden niet meer bijgewerkt en er gaat niets meer uit. De sleutels worden hier gewist. Wat al is opgehaald en verzonden, blijft staan. Verwijder de app ook in het boekhoudpakket als u de toestemming daar wilt intrekken.',
   emptyTitle: 'Koppel uw boekhoudpakket',
   emptyText:
     'Openpost leest debiteuren en openstaande posten en schrijft terug wat het heeft gedaan. U ziet vooraf precies wat wel en niet kan.',
@@ -66,6 +66,28 @@ export const connections = {
   rightsFine: 'Voldoende',
   rightsMissing: 'Ontbreekt: {{objects}}',
   open: 'Open de administratie',
+  tokenAge: 'Sleutel vernieuwd',
+  brokenSince: 'Vraagt aandacht sinds',
+  noticeSent: 'Beheerders gemaild',
+  health: 'Gezondheid',
+  rightsMissingTitle: 'De gekoppelde gebruiker mist rechten',
+  rightsMissingText:
+    'Geef deze rechten in het boekhoudpakket, of verbind opnieuw als een gebruiker die ze heeft. Wat wel mag, gaat gewoon door.',
+  rightsAllFine: 'Alles wat nodig is',
+  rightsUnknown: 'Nog niet nagekeken',
+  rightsChecked: 'nagekeken {{when}}',
+  reconnectKeeps: 'Opnieuw verbinden duurt een minuut. Administraties, schema’s en gegevens blijven zoals ze zijn.',
+  shellNotice_one:
+    'Een koppeling heeft u nodig: {{name}}. Er is niets verloren; tot opnieuw is verbonden gaat er niets vanzelf uit.',
+  shellNotice_other:
+    '{{n}} koppelingen hebben u nodig. Er is niets verloren; tot opnieuw is verbonden gaat er niets vanzelf uit.',
+  shellAction: 'Bekijk en verbind opnieuw',
+  repeat: {
+    'native-key': 'Mag gerust herhaald worden: het pakket herkent ons kenmerk.',
+    'unique-field': 'Mag gerust herhaald worden: het pakket weigert een tweede.',
+    'look-up-only': 'Nooit dubbel: bij twijfel kijken we eerst of het er al staat.',
+    none: 'Eén keer; bij twijfel beslist een mens.',
+  },
   quota: 'Wat het pakket ons nog toestaat',
   quotaLeft: 'nog {{remaining}} van {{limit}}',
   quotaScope: { minute: 'deze minuut', hour: 'dit uur', day: 'vandaag' },
@@ -89,6 +111,10 @@ export const connections = {
     'invalid-state': {
       title: 'Deze terugkeer hoort niet bij een verzoek van u',
       text: 'De controlecode klopte niet of was verlopen, bijvoorbeeld door een oud tabblad. Uit voorzorg is niets gekoppeld. Begin opnieuw met verbinden.',
+    },
+    'other-browser': {
+      title: 'Deze terugkeer begon in een andere browser',
+      text: 'Toestemming geven moet eindigen in dezelfde browser waarin u op verbinden klikte. Uit voorzorg is niets gekoppeld. Verbind hier opnieuw, en open geen toestemmingslinks die u zijn toegestuurd.',
     },
     'code-refused': {
       title: 'Het boekhoudpakket nam de toestemming niet aan',

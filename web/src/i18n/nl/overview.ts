@@ -51,6 +51,7 @@ export const overview = {
 } as const;
 
 export const tasks = {
+  owner: 'Eigenaar',
   title: 'Taken en werklijst',
   state_one: '{{n}} taak wacht op een mens.',
   state_other: '{{n}} taken wachten op een mens.',

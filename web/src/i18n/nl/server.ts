@@ -21,6 +21,10 @@ export const server = {
       detail: 'De brief staat klaar als PDF. Rond de taak af zodra hij op de post is; dan telt de stap als gezet.',
     },
     call: { title: 'Bel de debiteur', detail: 'De herinneringen hebben niet geholpen. Leg vast wat is afgesproken.' },
+    'tie-out-differs': {
+      title: 'De boeken sluiten niet aan op het boekhoudpakket',
+      detail: 'Bekijk per debiteur wat verschilt. De taak sluit vanzelf zodra de boeken weer aansluiten.',
+    },
     'message-not-composed': {
       title: 'Een bericht kon niet worden opgesteld',
       detail: 'Er is niets verzonden. Kijk in de details wat er mis is.',

@@ -81,6 +81,7 @@ export const states = {
     hint: 'De bron meldde een wijziging',
     first: 'Eerste keer laden',
     'before-apply': 'Vlak voor verzending',
+    'tie-out': 'Aansluiting',
   },
   kind: {
     full: 'volledig',

@@ -83,6 +83,15 @@ function AdministrationFacts({ administration: it }: { administration: Administr
           t('administration.tieOut'),
           <div key="tie" data-testid="tie-out">
             <StateWord of="tieOut" state={it.tieOut.state} /> {difference}
+            <div className="op-small">
+              <Link
+                to="/administrations/$administrationId/tie-out"
+                params={{ administrationId: it.id }}
+                data-testid="to-tie-out"
+              >
+                {t(it.tieOut.state === 'differs' ? 'tieOut.see' : 'tieOut.seeFine')}
+              </Link>
+            </div>
             {it.tieOut.checkedAt !== null && (
               <div className="op-muted op-small">
                 <Ago value={it.tieOut.checkedAt} />

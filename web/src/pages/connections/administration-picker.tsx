@@ -1,8 +1,10 @@
 import { Button, Checkbox } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { JSX } from 'react';
 import { useEnableAdministration } from '../../api/actions';
+import { keys } from '../../api/keys';
 import { useSourceAdministrations } from '../../api/queries';
 import type { Connection, SourceAdministration } from '../../api/types';
 import { DataTable } from '../../ui/data-table';
@@ -17,6 +19,12 @@ export function AdministrationPicker({ connection }: { connection: Connection })
   const { t } = useText();
   const query = useSourceAdministrations(connection.id, connection.state === 'active');
   const withRights = useSourceAdministrations(connection.id, query.data !== undefined, true).data;
+  const client = useQueryClient();
+  useEffect(() => {
+    // What the answer said of rights is the connection's health too.
+    if (withRights !== undefined)
+      void client.invalidateQueries({ queryKey: keys.connection(connection.id), exact: true });
+  }, [client, connection.id, withRights]);
   const [ticked, setTicked] = useState<readonly string[]>([]);
   const tick = (sourceId: string, on: boolean): void =>
     setTicked(on ? [...ticked, sourceId] : ticked.filter((each) => each !== sourceId));

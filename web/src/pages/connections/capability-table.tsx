@@ -35,7 +35,9 @@ export function CapabilityTable({ connector }: { connector: Connector }): JSX.El
             <tr>
               <th scope="col">{t('connections.object')}</th>
               <th scope="col">{t('connections.read')}</th>
-              <th scope="col">{t('connections.write')}</th>
+              <th scope="col" style={{ width: '30%' }}>
+                {t('connections.write')}
+              </th>
               <th scope="col">{t('connections.remark')}</th>
             </tr>
           </thead>
@@ -81,9 +83,12 @@ function CapabilityRow({ connector, object }: { connector: string; object: Conne
           </Mark>
         ) : (
           object.writeOperations.map((each) => (
-            <Mark key={each.operation} tone="accent" icon="check" wrap>
-              {sayOr(`server.operation.${each.operation}`, each.label, text)}
-            </Mark>
+            <div key={each.operation}>
+              <Mark tone="accent" icon="check" wrap>
+                {sayOr(`server.operation.${each.operation}`, each.label, text)}
+              </Mark>
+              <div className="op-muted op-small">{sayOr(`connections.repeat.${each.idempotency}`, '', text)}</div>
+            </div>
           ))
         )}
       </td>

@@ -7,11 +7,12 @@ import { useConnection } from '../../api/queries';
 import type { Connection } from '../../api/types';
 import { useFilters } from '../../search';
 import { Loaded, Notice, notifyFailed } from '../../ui/feedback';
-import { Moment } from '../../ui/figures';
+import { Ago, Moment } from '../../ui/figures';
 import { FactList, Page, Section } from '../../ui/page';
 import { StateWord } from '../../ui/states';
 import { useNow, useText } from '../../ui/text';
 import { AdministrationPicker } from './administration-picker';
+import { RightsMissing, RightsWord } from './rights';
 import { QuotaList } from './quota-list';
 import { ReconnectButton } from './reconnect-button';
 import { ResultNotice } from './result-notice';
@@ -53,6 +54,7 @@ function Content({ connection }: { connection: Connection }): JSX.Element {
     <>
       {connection.stateMessage !== null && connection.state !== 'active' && (
         <Notice tone="failed" icon="warning" title={connection.stateMessage}>
+          {connection.state !== 'revoked' && <p>{t('connections.reconnectKeeps')}</p>}
           {connection.stateReason !== null && (
             <p className="op-muted op-small">{t('errors.code', { code: connection.stateReason })}</p>
           )}
@@ -63,10 +65,13 @@ function Content({ connection }: { connection: Connection }): JSX.Element {
           <p className="op-small">{t('connections.restingText', { endpoint, when: relative(until, now) })}</p>
         </Notice>
       ))}
+      {connection.rightsMissing.length > 0 && connection.state !== 'revoked' && (
+        <RightsMissing connection={connection} />
+      )}
       <div className="op-columns">
         <div>{connection.state !== 'revoked' && <AdministrationPicker connection={connection} />}</div>
         <div>
-          <Section title={t('administration.facts')}>
+          <Section title={t('connections.health')}>
             <ConnectionFacts connection={connection} />
           </Section>
           {connection.quota.length > 0 && (
@@ -87,7 +92,11 @@ function ConnectionFacts({ connection }: { connection: Connection }): JSX.Elemen
     <FactList
       items={[
         [t('connections.status'), <StateWord key="s" of="connection" state={connection.state} />],
-        [t('connections.lastSuccess'), <Moment key="l" value={connection.lastSuccessAt} />],
+        [t('connections.brokenSince'), connection.brokenSince && <Moment key="b" value={connection.brokenSince} />],
+        [t('connections.noticeSent'), connection.noticeSentAt && <Moment key="n" value={connection.noticeSentAt} />],
+        [t('connections.lastSuccess'), <Ago key="l" value={connection.lastSuccessAt} />],
+        [t('connections.tokenAge'), connection.tokenIssuedAt && <Ago key="t" value={connection.tokenIssuedAt} />],
+        [t('connections.rights'), <RightsWord key="r" connection={connection} />],
         [t('connections.connected'), <Moment key="c" value={connection.createdAt} />],
         [t('connections.sourceUser'), connection.sourceUser],
       ]}

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { Notice } from '../../ui/feedback';
 import { useText } from '../../ui/text';
 
-const RESULTS = ['connected', 'denied', 'invalid-state', 'code-refused'] as const;
+const RESULTS = ['connected', 'denied', 'invalid-state', 'other-browser', 'code-refused'] as const;
 type Result = (typeof RESULTS)[number];
 
 /** How the visit to the accounting package ended, in plain words with what to do next. */

@@ -22,7 +22,7 @@ export function AdministrationTable({ administrations }: { administrations: Admi
       ),
     },
     { key: 'sync', header: t('overview.lastSync'), cell: (row) => <LastSync row={row} /> },
-    { key: 'tie', header: t('overview.tieOut'), cell: (row) => <StateWord of="tieOut" state={row.tieOut.state} /> },
+    { key: 'tie', header: t('overview.tieOut'), cell: (row) => <TieOutCell row={row} /> },
     {
       key: 'open',
       header: t('overview.open'),
@@ -53,6 +53,16 @@ export function AdministrationTable({ administrations }: { administrations: Admi
       rowTestId="administration-row"
       empty={{ title: t('overview.emptyTitle'), text: t('overview.emptyText') }}
     />
+  );
+}
+
+function TieOutCell({ row }: { row: AdministrationSummary }): JSX.Element {
+  const word = <StateWord of="tieOut" state={row.tieOut.state} />;
+  if (row.tieOut.state !== 'differs') return word;
+  return (
+    <Link to="/administrations/$administrationId/tie-out" params={{ administrationId: row.id }}>
+      {word}
+    </Link>
   );
 }
 

@@ -34,7 +34,7 @@ function Tasks({ administration }: { administration: Administration }): JSX.Elem
   return (
     <Page title={t('tasks.title')} state={state}>
       <Section title={t('tasks.tasks')}>
-        <TaskTable source={{ ...tasks, rows: open }} />
+        <TaskTable administrationId={administration.id} source={{ ...tasks, rows: open }} />
       </Section>
       <Section title={t('tasks.worklist')} intro={t('tasks.worklistIntro')}>
         <Worklist source={worklist} currency={administration.currency} />
@@ -45,7 +45,7 @@ function Tasks({ administration }: { administration: Administration }): JSX.Elem
 
 type Source<R> = Omit<ReturnType<typeof useAdministrationRows<R>>, 'rows'> & { rows: R[] | undefined };
 
-function TaskTable({ source }: { source: Source<Task> }): JSX.Element {
+function TaskTable({ administrationId, source }: { administrationId: string; source: Source<Task> }): JSX.Element {
   const text = useText();
   const { t } = text;
   const columns: Column<Task>[] = [
@@ -57,10 +57,16 @@ function TaskTable({ source }: { source: Source<Task> }): JSX.Element {
         <div>
           <div className="op-strong">{sayOr(`server.task.${row.kind}.title`, row.title, text)}</div>
           <div className="op-muted op-small">{sayOr(`server.task.${row.kind}.detail`, row.detail ?? '', text)}</div>
+          {row.kind === 'tie-out-differs' && (
+            <Link to="/administrations/$administrationId/tie-out" params={{ administrationId }} className="op-small">
+              {t('tieOut.see')}
+            </Link>
+          )}
         </div>
       ),
     },
     { key: 'debtor', header: t('debtors.name'), cell: (row) => row.debtor && <DebtorLink debtor={row.debtor} /> },
+    { key: 'owner', header: t('tasks.owner'), cell: (row) => row.owner },
     { key: 'since', header: t('tasks.created'), cell: (row) => <Ago value={row.createdAt} /> },
     { key: 'finish', header: '', cell: (row) => <FinishTask id={row.id} /> },
   ];

@@ -50,6 +50,8 @@ export interface ContractSubject {
   readonly vanishing?: 'settled';
   /** Debtors of the larger books, for a package whose only list they are. */
   readonly debtors?: number;
+  /** Deadline of a call; absent: short, so that tests of missing answers are. */
+  readonly timeoutMs?: number;
   /** How a person reads and edits the field in which a package shows how a debtor stands. */
   readonly standing?: {
     read(stage: Stage, debtorId: string): string;
@@ -116,7 +118,7 @@ export class Stage {
       baseUrl: this.settings.baseUrl,
       allowedHosts: this.subject.connector.declaration.allowedHosts ?? [],
       bearer: async () => this.grant.accessToken,
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs: this.subject.timeoutMs ?? TIMEOUT_MS,
     });
   }
 

@@ -15,34 +15,37 @@ export const FULL = process.env['OPENPOST_FULL_TESTS'] === '1';
 type Named = readonly [string, ContractSubject];
 
 /** Every connector with a stand-in that has receivables and takes notes, the stand-ins beginning at a moment. */
-export const subjectsAt = (clock: Clock): readonly Named[] => [
-  [
-    'Exact Online',
-    {
-      connector: createExactOnline(clock),
-      start: (book) => createExactOnlineSandbox({ books: [book], clock, quota: false }),
-      calls: { token: '/api/oauth2/token', receivables: 'sync/Cashflow/PaymentTerms', note: 'POST .*/activities/CommunicationNotes' }, // prettier-ignore
-    },
-  ],
-  [
-    'Twinfield',
-    {
-      connector: createTwinfield(clock),
-      start: (book) => createTwinfieldSandbox({ books: [book], clock, quota: false }),
-      namesIn,
-      calls: { token: '/connect/token', receivables: '#columns', note: 'POST .*#dimensions' },
-    },
-  ],
-  [
-    'ClearFacts, as proposed',
-    {
-      connector: createClearFacts('extended', clock),
-      start: (book) => createClearFactsSandbox({ books: [book], clock, profile: 'extended' }),
-      administration: companyNumberOf,
-      calls: { token: '/oauth2-server/token', receivables: '#salesInvoices', note: '#addNote' },
-    },
-  ],
-];
+export const subjectsAt = (clock: Clock): readonly Named[] =>
+  (
+    [
+      [
+        'Exact Online',
+        {
+          connector: createExactOnline(clock),
+          start: (book) => createExactOnlineSandbox({ books: [book], clock, quota: false }),
+          calls: { token: '/api/oauth2/token', receivables: 'sync/Cashflow/PaymentTerms', note: 'POST .*/activities/CommunicationNotes' }, // prettier-ignore
+        },
+      ],
+      [
+        'Twinfield',
+        {
+          connector: createTwinfield(clock),
+          start: (book) => createTwinfieldSandbox({ books: [book], clock, quota: false }),
+          namesIn,
+          calls: { token: '/connect/token', receivables: '#columns', note: 'POST .*#dimensions' },
+        },
+      ],
+      [
+        'ClearFacts, as proposed',
+        {
+          connector: createClearFacts('extended', clock),
+          start: (book) => createClearFactsSandbox({ books: [book], clock, profile: 'extended' }),
+          administration: companyNumberOf,
+          calls: { token: '/oauth2-server/token', receivables: '#salesInvoices', note: '#addNote' },
+        },
+      ],
+    ] as readonly Named[]
+  ).map(([name, subject]) => [name, FULL ? { ...subject, timeoutMs: 120_000 } : subject]);
 
 export const SUBJECTS = subjectsAt(fixedClock(NOW));
 

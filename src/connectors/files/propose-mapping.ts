@@ -58,12 +58,15 @@ function guessNumbers(kind: TableKind, columns: Readonly<Record<string, string>>
   return votes.point > votes.comma ? 'point' : 'comma';
 }
 
-/** A second number above 12 can only be a day. Without any, the day comes first, as it does here. */
+/** A number above 12 can only be a day: most of them decide. Without any, the day comes first, as it does here. */
 function guessDates(columns: Readonly<Record<string, string>>, table: Table): Mapping['dates'] {
-  const seconds = textsIn(DATES, columns, table).map((text) =>
-    Number(/^\d{1,2}[-/.](\d{1,2})[-/.]/.exec(text)?.[1] ?? 0),
-  );
-  return seconds.some((second) => second > 12) ? 'mdy' : 'dmy';
+  const votes = { dmy: 0, mdy: 0 };
+  for (const text of textsIn(DATES, columns, table)) {
+    const [, first, second] = /^(\d{1,2})[-/.](\d{1,2})[-/.]/.exec(text) ?? [];
+    if (Number(first) > 12) votes.dmy += 1;
+    if (Number(second) > 12) votes.mdy += 1;
+  }
+  return votes.mdy > votes.dmy ? 'mdy' : 'dmy';
 }
 
 /** Throws {@link InputError} that names the field: an unknown one, a column that is not there, one that is needed. */

@@ -24,11 +24,11 @@ export const useLogout = () => useMutation({ mutationFn: () => api.post<void>('/
 export const useConnect = () =>
   useMutation({
     mutationFn: (input: { connector: string; settings?: Record<string, string> }) =>
-      api.post<{ id: string; authorizeUrl: string }>('/connections', input),
+      api.post<{ id: string; authorizeUrl: string | null }>('/connections', input),
   });
 
 export const useReconnect = (id: string) =>
-  useMutation({ mutationFn: () => api.post<{ authorizeUrl: string }>(`/connections/${id}/reconnect`) });
+  useAction(() => api.post<{ authorizeUrl: string | null }>(`/connections/${id}/reconnect`), [keys.connections]);
 
 export const useDisconnect = (id: string) =>
   useAction(() => api.delete<void>(`/connections/${id}`), [keys.connections, keys.administrations, ['overview']]);

@@ -49,7 +49,9 @@ async function readProblem(response: Response): Promise<ProblemDocument> {
 async function send(method: Method, url: string, body: unknown): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' };
   const init: RequestInit = { method, headers, credentials: 'same-origin' };
-  if (body !== undefined) {
+  // A form with a file names its own type, with the mark between its parts.
+  if (body instanceof FormData) init.body = body;
+  else if (body !== undefined) {
     headers['content-type'] = 'application/json';
     init.body = JSON.stringify(body);
   }

@@ -2,6 +2,7 @@
 export type * from './types/common';
 export type * from './types/access';
 export type * from './types/connecting';
+export type * from './types/files';
 export type * from './types/administering';
 export type * from './types/syncing';
 export type * from './types/tie-out';

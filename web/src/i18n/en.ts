@@ -2,6 +2,7 @@ import { administration } from './en/administration';
 import { common, errors, login, nav } from './en/common';
 import { connections } from './en/connections';
 import { blocks, debtor, debtors, receivables } from './en/debtors';
+import { files } from './en/files';
 import { overview, tasks } from './en/overview';
 import { reasons } from './en/reasons';
 import { messages, runs, writebacks } from './en/runs';
@@ -34,4 +35,5 @@ export const en: Texts = {
   reasons,
   server,
   tieOut,
+  files,
 };

@@ -2,6 +2,7 @@ import { administration } from './nl/administration';
 import { common, errors, login, nav } from './nl/common';
 import { connections } from './nl/connections';
 import { blocks, debtor, debtors, receivables } from './nl/debtors';
+import { files } from './nl/files';
 import { overview, tasks } from './nl/overview';
 import { reasons } from './nl/reasons';
 import { messages, runs, writebacks } from './nl/runs';
@@ -33,6 +34,7 @@ export const nl = {
   reasons,
   server,
   tieOut,
+  files,
 } as const;
 
 type Widen<T> = { [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };

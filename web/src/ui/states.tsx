@@ -63,6 +63,14 @@ const TIE_OUT = {
   unchecked: ['neutral', 'question'],
 } as const satisfies Record<T.TieOut['state'], Look>;
 
+const IMPORT_FILE = {
+  waiting: ['warn', 'hand'],
+  held: ['warn', 'warning'],
+  imported: ['paid', 'check'],
+  refused: ['failed', 'failed'],
+  discarded: ['neutral', 'hand'],
+} as const satisfies Record<T.ImportState, Look>;
+
 const RECEIVABLE = {
   open: ['neutral', 'dot'],
   'part-paid': ['neutral', 'dot'],
@@ -83,12 +91,13 @@ const LOOKS: Record<string, Record<string, Look>> = {
   writeback: WRITEBACK,
   connection: CONNECTION,
   tieOut: TIE_OUT,
+  importFile: IMPORT_FILE,
   receivable: RECEIVABLE,
   decision: DECISION,
 };
 
 interface StateWordProps {
-  of: 'sync' | 'run' | 'message' | 'writeback' | 'connection' | 'tieOut' | 'receivable' | 'decision';
+  of: 'sync' | 'run' | 'message' | 'writeback' | 'connection' | 'tieOut' | 'importFile' | 'receivable' | 'decision';
   state: string;
 }
 

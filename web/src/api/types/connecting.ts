@@ -7,7 +7,14 @@ export interface Connector {
   maturity: string;
   description: string;
   auth: { kind: string };
-  settings: { key: string; label: string; required: boolean; secret: boolean }[];
+  settings: {
+    key: string;
+    label: string;
+    required: boolean;
+    secret: boolean;
+    pattern?: { source: string; expected: string };
+    initial?: string;
+  }[];
   objects: ConnectorObject[];
   limits: { label: string; count: number; perSeconds: number; scope: string }[];
   /** Whether this installation has the package's app credentials; absent means that the settings below ask for them. */

@@ -2,6 +2,7 @@ import type { Texts } from '../nl';
 
 export const administration: Texts['administration'] = {
   tabs: {
+    files: 'Files',
     sync: 'Synchronisation',
     quarantine: 'Quarantine',
     schedule: 'Schedule',

@@ -33,6 +33,19 @@ export const server: Texts['server'] = {
     },
   },
   declared: {
+    files: {
+      name: 'Files (CSV, Excel, UBL)',
+      description:
+        'For any package that can make lists: open items, debtors and payments as CSV or Excel, and invoices as UBL. Nothing is written back: the package does not know what was sent.',
+      debtors:
+        'What the columns hold, from a list of debtors or from the open items. With a VAT or register number a debtor is a business, otherwise a consumer, until somebody changes it. Who is no longer listed stays.',
+      receivables:
+        'As old as the newest list. What is no longer on it is settled on that day. Payments in between only from a file of payments.',
+      'open-items':
+        'The rows of the newest list that are open, less the payments since: this shows whether the books tie out.',
+      deletions: 'Files keep no log of deletions.',
+      notes: 'Not possible: there is no package to write to.',
+    },
     'exact-online': {
       description:
         'Reads debtors and receivables by change, so that an unchanged administration costs one call per kind, and writes a note and a document for every message.',
@@ -66,6 +79,10 @@ export const server: Texts['server'] = {
     'reminder-email': 'Address for reminders',
   },
   problem: {
+    COLUMNS_NOT_CHOSEN: 'The columns of this file are new. Choose what they mean.',
+    FILE_ALREADY_IMPORTED: 'These very payments were imported before; they would count twice. Nothing was changed.',
+    FILE_NOT_WAITING: 'This file was imported or put away already.',
+    BODY_TOO_LARGE: 'This file is too large: 20 MB at most.',
     HOUSE_STYLE_INCOMPLETE:
       'The house style lacks what a message needs: the IBAN to pay to and the e-mail address of the sender. Nothing was sent.',
     PLAN_CHANGED: 'The plan has changed meanwhile. Look at it again, then approve.',

@@ -55,6 +55,13 @@ export const states: Texts['states'] = {
     settled: 'Settled',
     deleted: 'Deleted',
   },
+  importFile: {
+    waiting: 'Waits for you',
+    held: 'Waits for confirmation',
+    imported: 'Imported',
+    refused: 'Refused',
+    discarded: 'Put away',
+  },
   tieOut: {
     'ties-out': 'Ties out',
     differs: 'Does not tie out',

@@ -1,5 +1,6 @@
 export const administration = {
   tabs: {
+    files: 'Bestanden',
     sync: 'Synchronisatie',
     quarantine: 'Quarantaine',
     schedule: 'Schema',

@@ -31,6 +31,19 @@ export const server = {
     },
   },
   declared: {
+    files: {
+      name: 'Bestanden (CSV, Excel, UBL)',
+      description:
+        'Voor elk pakket dat lijsten kan maken: openstaande posten, debiteuren en betalingen als CSV of Excel, en facturen als UBL. Er wordt niets teruggeschreven: het pakket weet niet wat er is verzonden.',
+      debtors:
+        'Wat er in de kolommen staat, uit een lijst van debiteuren of uit de openstaande posten. Met een btw- of KvK-nummer geldt een debiteur als bedrijf, anders als consument, tot iemand het wijzigt. Wie niet meer op de lijst staat, blijft.',
+      receivables:
+        'Zo oud als de laatste lijst. Wat er niet meer op staat, is voldaan op die dag. Betalingen tussendoor alleen uit een bestand met betalingen.',
+      'open-items':
+        'De regels van de laatste lijst die open staan, min de betalingen sindsdien: zo blijkt of de boeken aansluiten.',
+      deletions: 'Bestanden houden niet bij wat er is verwijderd.',
+      notes: 'Niet mogelijk: er is geen pakket om naar te schrijven.',
+    },
     'exact-online': {
       description:
         'Leest debiteuren en openstaande posten op wijziging, zodat een ongewijzigde administratie één verzoek per soort kost, en schrijft van elk bericht een notitie en een document.',
@@ -64,6 +77,11 @@ export const server = {
     'reminder-email': 'Adres voor herinneringen',
   },
   problem: {
+    COLUMNS_NOT_CHOSEN: 'De kolommen van dit bestand zijn nieuw. Kies wat ze betekenen.',
+    FILE_ALREADY_IMPORTED:
+      'Precies deze betalingen zijn al eerder geïmporteerd; ze zouden dubbel tellen. Er is niets gewijzigd.',
+    FILE_NOT_WAITING: 'Dit bestand is al geïmporteerd of weggelegd.',
+    BODY_TOO_LARGE: 'Dit bestand is te groot: hooguit 20 MB.',
     HOUSE_STYLE_INCOMPLETE:
       'In de huisstijl ontbreekt nog wat een bericht nodig heeft: het IBAN waarop betaald wordt en het e-mailadres van de afzender. Er is niets verzonden.',
     PLAN_CHANGED: 'Het plan is intussen gewijzigd. Bekijk het opnieuw en keur dan goed.',

@@ -53,6 +53,13 @@ export const states = {
     settled: 'Voldaan',
     deleted: 'Verwijderd',
   },
+  importFile: {
+    waiting: 'Wacht op u',
+    held: 'Wacht op bevestiging',
+    imported: 'Geïmporteerd',
+    refused: 'Geweigerd',
+    discarded: 'Weggelegd',
+  },
   tieOut: {
     'ties-out': 'Sluit aan',
     differs: 'Sluit niet aan',

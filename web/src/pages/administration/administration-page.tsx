@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { useStartSync } from '../../api/actions';
 import { isMoving, useLiveSync } from '../../api/live-sync';
-import { useAdministration } from '../../api/queries';
+import { useAdministration, useConnectors } from '../../api/queries';
 import type { Administration, Sync } from '../../api/types';
 import { useFilters } from '../../search';
 import { Loaded, notifyFailed } from '../../ui/feedback';
@@ -12,12 +12,13 @@ import { Page } from '../../ui/page';
 import { useNow, useText } from '../../ui/text';
 import type { TextTools } from '../../ui/text';
 import { HouseStyleForm } from './house-style-form';
+import { FilesTab } from '../files-import/files-tab';
 import { Quarantine } from './quarantine';
 import { ScheduleEditor } from './schedule-editor';
 import { SyncTab } from './sync-tab';
 import { WritebackChoices } from './writeback-choices';
 
-const TABS = ['sync', 'quarantine', 'schedule', 'style', 'writeback'] as const;
+const TABS = ['files', 'sync', 'quarantine', 'schedule', 'style', 'writeback'] as const;
 const DEFAULT_STALENESS_MINUTES = 24 * 60;
 
 function sayState(administration: Administration, syncing: boolean, text: TextTools, now: number): string {
@@ -95,7 +96,11 @@ interface TabbedPartsProps {
 function TabbedParts({ administration, sync }: TabbedPartsProps): JSX.Element {
   const { t, count } = useText();
   const [{ tab = 'sync' }, change] = useFilters();
-  const shown = TABS.find((each) => each === tab) ?? 'sync';
+  const connectors = useConnectors().data?.items;
+  // Where nobody signs in, people bring the records themselves.
+  const takesFiles = connectors?.find(({ id }) => id === administration.connector)?.auth.kind === 'none';
+  const tabs = TABS.filter((each) => each !== 'files' || takesFiles);
+  const shown = tabs.find((each) => each === tab) ?? 'sync';
   return (
     <Tabs
       value={shown}
@@ -104,7 +109,7 @@ function TabbedParts({ administration, sync }: TabbedPartsProps): JSX.Element {
       className="op-tabs"
     >
       <Tabs.List>
-        {TABS.map((each) => (
+        {tabs.map((each) => (
           <Tabs.Tab key={each} value={each} data-testid={`tab-${each}`}>
             {t(`administration.tabs.${each}`)}
             {each === 'quarantine' && administration.quarantined > 0 && (
@@ -115,6 +120,9 @@ function TabbedParts({ administration, sync }: TabbedPartsProps): JSX.Element {
           </Tabs.Tab>
         ))}
       </Tabs.List>
+      <Tabs.Panel value="files" pt="lg">
+        <FilesTab administration={administration} />
+      </Tabs.Panel>
       <Tabs.Panel value="sync" pt="lg">
         <SyncTab administration={administration} sync={sync} />
       </Tabs.Panel>

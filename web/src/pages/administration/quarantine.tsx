@@ -9,6 +9,7 @@ import type { Column } from '../../ui/data-table';
 import { notifyDone, notifyFailed } from '../../ui/feedback';
 import { Ago } from '../../ui/figures';
 import { humanise, lookUp, useText } from '../../ui/text';
+import { sayProblem } from '../files-import/say-problem';
 import { DetailButton } from './sync-history';
 
 /** Records that could not be mapped: the reason, and the record exactly as it came. */
@@ -61,9 +62,10 @@ export function Quarantine({ administrationId }: { administrationId: string }): 
 
 /** What is wrong with it in words, and the code that the mapping gave. */
 function Reason({ row }: { row: QuarantineItem }): JSX.Element {
+  const text = useText();
   return (
     <div>
-      <div>{row.message || humanise(row.reason)}</div>
+      <div>{sayProblem(row.message, text) || humanise(row.reason)}</div>
       <div className="op-mono op-muted op-small">{row.reason}</div>
     </div>
   );

@@ -1,14 +1,22 @@
 import { Button, Modal, TextInput } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FormEvent, JSX } from 'react';
 import { useConnect } from '../../api/actions';
+import { useStartWithFiles } from '../../api/files';
 import { useConnectors } from '../../api/queries';
 import type { Connector } from '../../api/types';
 import { explain, Loaded, Notice } from '../../ui/feedback';
 import { Icon } from '../../ui/icons';
 import { sayOr } from '../../ui/server-words';
 import { lookUp, useText } from '../../ui/text';
+import type { TextTools } from '../../ui/text';
 import { CapabilityTable } from './capability-table';
+
+/** A package is called what its maker calls it; what is no package has a name of ours. */
+function nameOf({ id, name }: Connector, text: TextTools): string {
+  return sayOr(`server.declared.${id}.name`, name, text);
+}
 
 interface ConnectDialogProps {
   opened: boolean;
@@ -17,7 +25,7 @@ interface ConnectDialogProps {
 
 /** Choose a package, see what can and cannot be read or written there, then leave to give consent. */
 export function ConnectDialog({ opened, onClose }: ConnectDialogProps): JSX.Element {
-  const { t } = useText();
+  const text = useText();
   const connectors = useConnectors(opened);
   const [chosen, choose] = useState<Connector | null>(null);
   const close = (): void => {
@@ -28,9 +36,9 @@ export function ConnectDialog({ opened, onClose }: ConnectDialogProps): JSX.Elem
     <Modal
       opened={opened}
       onClose={close}
-      title={chosen === null ? t('connections.connectTitle') : chosen.name}
+      title={chosen === null ? text.t('connections.connectTitle') : nameOf(chosen, text)}
       size={chosen === null ? 'md' : 'xl'}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      closeButtonProps={{ 'aria-label': text.t('common.close') }}
     >
       <Loaded from={connectors}>
         {({ items }) =>
@@ -64,7 +72,7 @@ function ConnectorChoice({ items, choose }: ConnectorChoiceProps): JSX.Element {
           data-testid={`connector-${each.id}`}
         >
           <span>
-            <span className="op-strong">{each.name}</span>{' '}
+            <span className="op-strong">{nameOf(each, text)}</span>{' '}
             <span className="op-muted op-small">
               {each.country.join(', ')} ·{' '}
               {text.t('connections.maturity', { value: lookUp(text, 'connections.maturityName', each.maturity) })}
@@ -83,28 +91,32 @@ function ConnectorChoice({ items, choose }: ConnectorChoiceProps): JSX.Element {
 function Consent({ connector, back }: { connector: Connector; back: () => void }): JSX.Element {
   const text = useText();
   const { t } = text;
-  const connect = useConnect();
-  const [settings, setSettings] = useState<Record<string, string>>({});
+  // What an installation has its own app credentials for is asked of nobody.
+  const asked = connector.configured === undefined || connector.auth.kind === 'none' ? connector.settings : [];
+  const [settings, setSettings] = useState<Record<string, string>>(
+    Object.fromEntries(asked.flatMap(({ key, initial }) => (initial === undefined ? [] : [[key, initial]]))),
+  );
+  const start = useStart();
   const go = (event: FormEvent): void => {
     event.preventDefault();
-    connect.mutate(asked.length === 0 ? { connector: connector.id } : { connector: connector.id, settings }, {
-      onSuccess: ({ authorizeUrl }) => globalThis.location.assign(authorizeUrl),
-    });
+    start.go(asked.length === 0 ? { connector: connector.id } : { connector: connector.id, settings });
   };
-  const failed = connect.isError ? explain(connect.error, text) : null;
-  // An installation with its own app credentials asks nobody for them.
-  const asked = connector.configured === undefined ? connector.settings : [];
+  const failed = start.error === null ? null : explain(start.error, text);
+  const hasLogin = connector.auth.kind !== 'none';
   return (
     <form className="op-stack" onSubmit={go}>
       <CapabilityTable connector={connector} />
       {asked.map((field) => (
         <TextInput
           key={field.key}
-          label={field.label}
+          size="md"
+          label={sayOr(`files.connect.${field.key}`, field.label, text)}
           required={field.required}
           type={field.secret ? 'password' : 'text'}
+          {...(field.pattern === undefined ? {} : { pattern: field.pattern.source, title: field.pattern.expected })}
           value={settings[field.key] ?? ''}
           onChange={(event) => setSettings({ ...settings, [field.key]: event.currentTarget.value })}
+          data-testid={`setting-${field.key}`}
         />
       ))}
       {failed !== null && (
@@ -115,20 +127,47 @@ function Consent({ connector, back }: { connector: Connector; back: () => void }
       {connector.configured === false && (
         <Notice tone="warn" icon="warning" title={t('connections.notConfigured')} testId="not-configured" />
       )}
-      <p className="op-muted op-small">{t('connections.goToText', { name: connector.name })}</p>
+      <p className="op-muted op-small">
+        {hasLogin ? t('connections.goToText', { name: connector.name }) : t('files.connect.goText')}
+      </p>
       <div className="op-row" style={{ justifyContent: 'flex-end' }}>
         <Button variant="default" onClick={back}>
           {t('connections.back')}
         </Button>
         <Button
           type="submit"
-          loading={connect.isPending}
+          loading={start.isPending}
           disabled={connector.configured === false}
           data-testid="go-to-consent"
         >
-          {t('connections.goTo', { name: connector.name })}
+          {hasLogin ? t('connections.goTo', { name: connector.name }) : t('files.connect.go')}
         </Button>
       </div>
     </form>
   );
+}
+
+/** Leaves for the package's own consent page; where nobody signs in, goes on to the administration that was made. */
+function useStart() {
+  const connect = useConnect();
+  const startWithFiles = useStartWithFiles();
+  const navigate = useNavigate();
+  const arrive = async (connectionId: string): Promise<void> => {
+    const administrationId = await startWithFiles.mutateAsync(connectionId);
+    if (administrationId === null) return;
+    await navigate({
+      to: '/administrations/$administrationId',
+      params: { administrationId },
+      search: { administration: administrationId, tab: 'files' },
+    });
+  };
+  return {
+    go: (wanted: { connector: string; settings?: Record<string, string> }): void =>
+      connect.mutate(wanted, {
+        onSuccess: ({ id, authorizeUrl }) =>
+          authorizeUrl === null ? void arrive(id).catch(() => undefined) : globalThis.location.assign(authorizeUrl),
+      }),
+    isPending: connect.isPending || startWithFiles.isPending,
+    error: connect.error ?? startWithFiles.error,
+  };
 }

@@ -16,7 +16,10 @@ export function ReconnectButton({ id, size = 'sm', quiet = false }: ReconnectBut
   const reconnect = useReconnect(id);
   const go = (): void =>
     reconnect.mutate(undefined, {
-      onSuccess: ({ authorizeUrl }) => globalThis.location.assign(authorizeUrl),
+      // Where nobody signs in it works again at once.
+      onSuccess: ({ authorizeUrl }) => {
+        if (authorizeUrl !== null) globalThis.location.assign(authorizeUrl);
+      },
       onError: (error) => notifyFailed(error, text),
     });
   return (

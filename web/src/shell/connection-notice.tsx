@@ -10,20 +10,23 @@ export function ConnectionNotice(): JSX.Element | null {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const broken = (useConnections().data?.items ?? []).filter((each) => each.brokenSince !== null);
   const [first] = broken;
-  // The connection's own page says it already.
-  if (first === undefined || path.startsWith('/connections')) return null;
+  // The overview and the connection's own page say it already.
+  if (first === undefined || path === '/' || path.startsWith('/connections')) return null;
   const words = t('connections.shellNotice', { count: broken.length, n: count(broken.length), name: first.name });
+  const link =
+    broken.length === 1 ? (
+      <Link to="/connections/$connectionId" params={{ connectionId: first.id }}>
+        {t('connections.shellAction')}
+      </Link>
+    ) : (
+      <Link to="/connections">{t('connections.shellAction')}</Link>
+    );
   return (
-    <div className="op-shell-notice" role="status" data-testid="connection-notice">
+    <div className="op-shell-notice op-small" role="status" data-testid="connection-notice">
       <Icon name="warning" />
-      <span>{words}</span>
-      {broken.length === 1 ? (
-        <Link to="/connections/$connectionId" params={{ connectionId: first.id }}>
-          {t('connections.shellAction')}
-        </Link>
-      ) : (
-        <Link to="/connections">{t('connections.shellAction')}</Link>
-      )}
+      <span>
+        {words} {link}
+      </span>
     </div>
   );
 }

@@ -79,9 +79,10 @@ export const connections: Texts['connections'] = {
   rightsChecked: 'looked at {{when}}',
   reconnectKeeps: 'Reconnecting takes a minute. Administrations, schedules and data stay as they are.',
   shellNotice_one:
-    'A connection needs you: {{name}}. Nothing is lost; until it is reconnected nothing goes out by itself.',
+    'A connection needs you: {{name}}. Nothing goes out by itself until it is reconnected; nothing is lost.',
+  inUse: 'Administrations of this connection',
   shellNotice_other:
-    '{{n}} connections need you. Nothing is lost; until they are reconnected nothing goes out by itself.',
+    '{{n}} connections need you. Nothing goes out by itself until they are reconnected; nothing is lost.',
   shellAction: 'See and reconnect',
   repeat: {
     'native-key': 'Safe to repeat: the package knows our mark.',

@@ -62,6 +62,18 @@ export const server: Texts['server'] = {
       states:
         'Written only, and only when you ask for it: how the debtor stands, in a block of our own after the remarks of the account. What others write there stays; if our block was changed, we ask first.',
     },
+    twinfield: {
+      description:
+        'Reads debtors and receivables by change, and writes a line in the debtor’s comment for every message. Twinfield takes no documents.',
+      debtors:
+        'Every debtor. Twinfield does not say whether it is a business: one with a VAT or chamber of commerce number counts as a business, any other as a consumer, until a person says otherwise. A deletion shows in the status of the debtor.',
+      receivables:
+        'Every line of this book year and the nine before, and what is open from earlier: invoices, credit notes and money received. Deletions come from the list of deleted transactions. Should a matched invoice stay behind, the tie-out shows it.',
+      deletions: 'Transactions deleted lately; what lies beyond shows in the tie-out.',
+      'open-items': 'Only to compare with, over all book years: this shows whether the books tie out.',
+      notes: 'Written only: a block of our own below the debtor’s comment. What anybody else wrote there stays.',
+      states: 'Written only, and only when you switch it on. Credit limits and blocks are never touched.',
+    },
   },
   limit: {
     'Calls per minute': 'calls per minute',

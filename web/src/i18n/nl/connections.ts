@@ -78,9 +78,10 @@ export const connections = {
   rightsChecked: 'nagekeken {{when}}',
   reconnectKeeps: 'Opnieuw verbinden duurt een minuut. Administraties, schema’s en gegevens blijven zoals ze zijn.',
   shellNotice_one:
-    'Een koppeling heeft u nodig: {{name}}. Er is niets verloren; tot opnieuw is verbonden gaat er niets vanzelf uit.',
+    'Een koppeling heeft u nodig: {{name}}. Er gaat niets vanzelf uit tot opnieuw is verbonden; er is niets verloren.',
+  inUse: 'Administraties van deze koppeling',
   shellNotice_other:
-    '{{n}} koppelingen hebben u nodig. Er is niets verloren; tot opnieuw is verbonden gaat er niets vanzelf uit.',
+    '{{n}} koppelingen hebben u nodig. Er gaat niets vanzelf uit tot opnieuw is verbonden; er is niets verloren.',
   shellAction: 'Bekijk en verbind opnieuw',
   repeat: {
     'native-key': 'Mag gerust herhaald worden: het pakket herkent ons kenmerk.',

@@ -60,6 +60,20 @@ export const server = {
       states:
         'Alleen schrijven, en alleen als u erom vraagt: hoe de debiteur ervoor staat, in een eigen blok achter de opmerkingen van de relatie. Wat anderen daar schrijven blijft staan; is ons blok gewijzigd, dan vragen we het eerst.',
     },
+    twinfield: {
+      description:
+        'Leest debiteuren en openstaande posten op wijziging en schrijft van elk bericht een regel in de opmerking bij de debiteur. Documenten neemt Twinfield niet aan.',
+      debtors:
+        'Elke debiteur. Twinfield zegt niet of het een bedrijf is: met een btw- of KvK-nummer geldt hij als bedrijf, anders als consument, tot iemand het wijzigt. Een verwijdering is te zien aan de status van de debiteur.',
+      receivables:
+        'Elke regel van dit boekjaar en de negen ervoor, en wat van eerder openstaat: facturen, creditnota’s en ontvangsten. Verwijderingen komen uit de lijst van verwijderde boekingen. Blijft een afgeletterde factuur achter, dan blijkt dat bij de controle op aansluiting.',
+      deletions:
+        'Verwijderde boekingen van de laatste tijd; wat daarbuiten valt, blijkt bij de controle op aansluiting.',
+      'open-items': 'Alleen om mee te vergelijken, over alle boekjaren: zo blijkt of de boeken aansluiten.',
+      notes:
+        'Alleen schrijven: een eigen blok onder de opmerking bij de debiteur. Wat iemand anders daar schreef, blijft staan.',
+      states: 'Alleen schrijven, en alleen als u het aanzet. Kredietlimieten en blokkades raken we nooit aan.',
+    },
   },
   limit: {
     'Calls per minute': 'verzoeken per minuut',

@@ -12,6 +12,7 @@ import { FactList, Page, Section } from '../../ui/page';
 import { StateWord } from '../../ui/states';
 import { useNow, useText } from '../../ui/text';
 import { AdministrationPicker } from './administration-picker';
+import { AdministrationsInUse } from './administrations-in-use';
 import { RightsMissing, RightsWord } from './rights';
 import { QuotaList } from './quota-list';
 import { ReconnectButton } from './reconnect-button';
@@ -69,7 +70,13 @@ function Content({ connection }: { connection: Connection }): JSX.Element {
         <RightsMissing connection={connection} />
       )}
       <div className="op-columns">
-        <div>{connection.state !== 'revoked' && <AdministrationPicker connection={connection} />}</div>
+        <div>
+          {connection.state === 'active' ? (
+            <AdministrationPicker connection={connection} />
+          ) : (
+            <AdministrationsInUse connectionId={connection.id} />
+          )}
+        </div>
         <div>
           <Section title={t('connections.health')}>
             <ConnectionFacts connection={connection} />

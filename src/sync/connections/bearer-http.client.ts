@@ -69,7 +69,8 @@ export class BearerHttp implements SourceHttp {
       return response;
     } finally {
       const rest = await passes.at(-1)?.close(response);
-      if (typeof rest === 'string') await this.way.onRest(rest);
+      // A note for people; the answer counts more.
+      if (typeof rest === 'string') await this.way.onRest(rest).catch(() => undefined);
     }
   }
 

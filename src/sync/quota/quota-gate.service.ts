@@ -7,7 +7,7 @@ import {
   type SourceResponse,
 } from '../../connectors/contract/index.js';
 import { CLOCK, type Clock } from '../../kernel/index.js';
-import { Sleeper } from '../sleeper.js';
+import { ShuttingDown, Sleeper } from '../sleeper.js';
 import { errorLineOf, linesOf, type ErrorLine } from './budget-line.js';
 import { CallSlots } from './call-slots.repository.js';
 import { restUntil } from './error-budget.js';
@@ -73,16 +73,24 @@ export class QuotaGate {
     const lines = linesOf(declaration, cost, connectionId);
     const claim = { app, connectionId, lines, units: cost.units, urgent: purpose !== 'background' };
     for (;;) {
-      const leave = declaration.callsAtOnce === 1 ? await this.slots.enter(connectionId) : nothing;
+      const leave = declaration.callsAtOnce === 1 ? await this.slotOf(connectionId) : nothing;
       try {
         const turn = await this.take(claim, { caller, errors });
         if (turn.granted) return this.pass(claim, { caller, errors, meter, leave, until: turn.until });
-        await leave();
+        await this.quietly(leave);
         await this.sleeper.sleep(turn.waitMs);
       } catch (error) {
-        await leave();
-        throw error;
+        await this.quietly(leave);
+        throw this.toSourceError(error);
       }
+    }
+  }
+
+  private async slotOf(connectionId: string): Promise<() => Promise<void>> {
+    try {
+      return await this.slots.enter(connectionId);
+    } catch (error) {
+      throw this.toSourceError(error);
     }
   }
 
@@ -130,13 +138,25 @@ export class QuotaGate {
     return {
       isFresh: () => this.clock.now().getTime() < until,
       close: async (response) => {
-        await leave();
+        await this.quietly(leave);
         if (response === null) return null;
         if (claim.lines.length > 0) this.ledger.learn(claim, meter.seen(response, this.clock.now()));
         if (errors === null || !errors.statuses.includes(response.status)) return null;
         return this.noteError(claim.app, caller, errors);
       },
     };
+  }
+
+  /** A turn that cannot be given back ends by itself; the answer that it was taken for counts more. */
+  private async quietly(leave: () => Promise<void>): Promise<void> {
+    await leave().catch((error: unknown) => this.logger.warn(`a turn could not be given back: ${String(error)}`));
+  }
+
+  /** Nothing was sent: what fails here is our own ledger, and passes. */
+  private toSourceError(error: unknown): Error {
+    if (error instanceof SourceError || error instanceof ShuttingDown) return error;
+    this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return new SourceError('source_down', 'our ledger of calls could not be read; nothing was sent', { cause: error });
   }
 
   /** The answer itself counts more than our note of it: a note that fails is only logged. */

@@ -181,6 +181,18 @@ describe('quota shared by several processes', () => {
     await (await living.gate.enter(caller, { method: 'GET', url: 'https://c/webservices/finder.asmx' })).close(OK);
   });
 
+  it('says that nothing was sent when the ledger itself cannot be read, and keeps an answer that it cannot note', async () => {
+    const clock = new TurningClock('2026-11-18T09:00:05Z');
+    const broken = await startProcess(database, clock, new TurningSleeper(clock));
+    const connectionId = await addConnection(database, firmId, 'twinfield');
+    const caller = callerOf(createTwinfield(clock), connectionId);
+    const request = { method: 'GET' as const, url: 'https://c/webservices/finder.asmx' };
+    const pass = await broken.gate.enter(caller, request);
+    await broken.end();
+    await expect(pass.close(OK)).resolves.toBeNull();
+    await expect(broken.gate.enter(caller, request)).rejects.toMatchObject({ kind: 'source_down' });
+  });
+
   it('shows a firm the budgets of its own books, and nobody else’s', async () => {
     const clock = new TurningClock('2026-11-18T09:00:05Z');
     const { gate } = await processOn(clock);

@@ -140,7 +140,7 @@ export class Stage {
     const before = this.standIn.requests.length;
     const records: unknown[] = [];
     let position = from ?? this.subject.connector.firstPosition(object);
-    for (let pages = 0; pages < 500; pages += 1) {
+    for (let pages = 0; pages < 5_000; pages += 1) {
       const page = await this.pull(object, position);
       records.push(...page.records);
       position = page.next;

@@ -72,6 +72,8 @@ const BODIES: Readonly<Record<string, (ids: Ids) => object>> = {
   'POST /dunning-runs/{id}/apply': () => ({}),
   'POST /messages/{id}/settle': () => ({ outcome: 'not-sent', note: 'mine' }),
   'POST /writebacks/{id}/retry': () => ({}),
+  'POST /writebacks/{id}/settle': () => ({ outcome: 'abandoned', note: 'not needed' }),
+  'POST /writebacks/{id}/resolve': () => ({ choice: 'theirs' }),
 };
 
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`;

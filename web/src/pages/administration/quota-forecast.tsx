@@ -4,7 +4,7 @@ import { Notice } from '../../ui/feedback';
 import { FactList } from '../../ui/page';
 import { useNow, useText } from '../../ui/text';
 
-/** What the schedule will cost of what the package allows, and a warning when it cannot fit. */
+/** What the schedule will cost of what the package allows. */
 export function QuotaForecast({ forecast }: { forecast: Forecast }): JSX.Element {
   const text = useText();
   const { t, count } = text;
@@ -13,7 +13,6 @@ export function QuotaForecast({ forecast }: { forecast: Forecast }): JSX.Element
   const hasLimit = day !== null || minute !== null;
   return (
     <div className="op-stack" data-testid="quota-forecast" data-warning={forecast.warning ?? ''}>
-      {forecast.warning !== null && <ForecastWarning forecast={forecast} />}
       <FactList
         items={[
           [
@@ -57,7 +56,8 @@ export function QuotaForecast({ forecast }: { forecast: Forecast }): JSX.Element
   );
 }
 
-function ForecastWarning({ forecast }: { forecast: Forecast }): JSX.Element | null {
+/** Beside the button that saves: the schedule cannot fit, and what happens if it is saved all the same. */
+export function ForecastWarning({ forecast }: { forecast: Forecast }): JSX.Element | null {
   const { t, count } = useText();
   const { warning, day, minute } = forecast;
   if (warning === null) return null;

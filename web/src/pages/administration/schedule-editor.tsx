@@ -12,7 +12,7 @@ import { Section } from '../../ui/page';
 import { useText } from '../../ui/text';
 import type { TextTools } from '../../ui/text';
 import { CronFields } from './cron-fields';
-import { QuotaForecast } from './quota-forecast';
+import { ForecastWarning, QuotaForecast } from './quota-forecast';
 
 const TYPING_PAUSE_MS = 350;
 
@@ -48,6 +48,7 @@ function Editor({ administrationId, schedule }: EditorProps): JSX.Element {
   const [asked] = useDebouncedValue(draft, TYPING_PAUSE_MS);
   const preview = useScheduleDraft(administrationId, asked);
   const error = cronError(preview.error, text);
+  const shown = preview.isError ? undefined : (preview.data ?? schedule);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     save.mutate(draft, { onSuccess: () => notifyDone(t('common.saved')) });
@@ -64,6 +65,7 @@ function Editor({ administrationId, schedule }: EditorProps): JSX.Element {
         <CronFields cron={draft.cron} error={error} onChange={(cron) => setDraft({ ...draft, cron })} />
         <ZoneField draft={draft} setDraft={setDraft} />
         {preview.isError && error === null && <Failed error={preview.error} />}
+        {shown?.forecast != null && <ForecastWarning forecast={shown.forecast} />}
         {save.isError && <Failed error={save.error} />}
         <div>
           <Button
@@ -76,7 +78,7 @@ function Editor({ administrationId, schedule }: EditorProps): JSX.Element {
           </Button>
         </div>
       </form>
-      <Outlook shown={preview.isError ? undefined : (preview.data ?? schedule)} enabled={draft.enabled} />
+      <Outlook shown={shown} enabled={draft.enabled} />
     </div>
   );
 }

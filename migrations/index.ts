@@ -4,6 +4,7 @@ import { SourceHints1795392600000 } from './1795392600000-SourceHints.js';
 import { QuotaLedger1795393200000 } from './1795393200000-QuotaLedger.js';
 import { WritebackJournal1795393800000 } from './1795393800000-WritebackJournal.js';
 import { Health1795394400000 } from './1795394400000-Health.js';
+import { Sweep1795395000000 } from './1795395000000-Sweep.js';
 
 /** Every schema change, oldest first. A release never edits one that has shipped. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   QuotaLedger1795393200000,
   WritebackJournal1795393800000,
   Health1795394400000,
+  Sweep1795395000000,
 ] as const;

@@ -22,6 +22,7 @@ import {
 } from './schedule/index.js';
 import * as quota from './quota/index.js';
 import { RealSleeper, Sleeper } from './sleeper.js';
+import * as sweep from './sweep/index.js';
 import * as tieOut from './tie-out/index.js';
 import {
   DOCUMENT_FILES,
@@ -88,6 +89,8 @@ const CONTROLLERS = [
   hints.WebhooksController,
   pull.AdministrationSyncsController,
   pull.SyncsController,
+  sweep.AdministrationSweepsController,
+  sweep.SweepsController,
   tieOut.TieOutController,
   WritebacksController,
 ];
@@ -136,6 +139,8 @@ const PROVIDERS = [
   pull.SyncRunner,
   pull.SyncService,
   pull.SyncStart,
+  sweep.SweepRepository,
+  sweep.SweepService,
   tieOut.TieOutClock,
   tieOut.TieOutRepository,
   tieOut.TieOutService,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { formatMinor, minorFromNumber, parseMinor } from '../../src/kernel/index.js';
 
 describe('an amount that a source sends as a double', () => {

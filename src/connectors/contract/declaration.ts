@@ -30,6 +30,11 @@ export interface ObjectRow {
   readonly pageSize: number | null;
   readonly deleteSignal: string;
   readonly completeness: string;
+  /**
+   * What a full reading shows of an object: every record that exists, or every one that is open (and some that are not).
+   * What it should have shown and did not is gone at the source. Absent: a full reading proves nothing.
+   */
+  readonly fullReading?: 'everything' | 'everything-open';
   readonly writeOperations: readonly WriteOperation[];
 }
 

@@ -31,6 +31,7 @@ const OBJECTS: readonly ObjectRow[] = [
       'account only points at its main contact: names of contact persons are a list of their own, which would cost one ' +
       'more call with every pull, so they are not read and a message greets the debtor by name. Direct-debit mandates ' +
       'are not read either.',
+    fullReading: 'everything',
     writeOperations: [],
   },
   {
@@ -43,6 +44,7 @@ const OBJECTS: readonly ObjectRow[] = [
     completeness:
       'Every receivable with its open amount, credit notes and unallocated money included. Of an invoice split into ' +
       'terms, each term shows the amount of the whole invoice and its own open amount.',
+    fullReading: 'everything',
     writeOperations: [],
   },
   {

@@ -27,6 +27,7 @@ const OBJECTS: readonly ObjectRow[] = [
       'period, later ones by time of change. Twinfield does not promise that setting a payment against an invoice, or ' +
       'undoing it, moves the time of change of the invoice; should one stay behind, it shows as a difference in the ' +
       'comparison of totals until everything is read again. Descriptions and payment references are not in this list.',
+    fullReading: 'everything-open',
     writeOperations: [],
   },
   {

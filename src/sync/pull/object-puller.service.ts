@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Page, Position } from '../../connectors/contract/index.js';
 import type { LedgerObject } from '../../ledger/domain/index.js';
-import { UnitOfWork } from '../../persistence/index.js';
+import { UnitOfWork, type Transaction } from '../../persistence/index.js';
 import type { SourceSession } from '../connections/index.js';
 import { ShuttingDown } from '../sleeper.js';
+import { SweepRepository, sweepScopeOf } from '../sweep/index.js';
 import { progressFor, type ActiveSync } from './active-sync.js';
 import type { DebtorDirectory } from './debtor-directory.repository.js';
 import type { PageCounts } from './object-progress.js';
-import { PageRepository } from './page.repository.js';
+import { PageRepository, type PageOwner } from './page.repository.js';
 import { SourceReader, type ReadPage } from './source-reader.service.js';
 import { SyncRepository } from './sync.repository.js';
 import { prepare, type PreparedPage } from './to-rows.js';
@@ -38,6 +39,7 @@ export class ObjectPuller {
     private readonly pages: PageRepository,
     private readonly syncs: SyncRepository,
     private readonly reader: SourceReader,
+    private readonly sweeps: SweepRepository,
   ) {}
 
   async pull(pulling: Pulling): Promise<void> {
@@ -73,6 +75,18 @@ export class ObjectPuller {
     return this.reader.read(session, request);
   }
 
+  /** Books that a full pull finds empty have nothing that it could miss. */
+  private async markSeen(
+    transaction: Transaction,
+    { run, session, object }: Pulling,
+    owner: PageOwner,
+    prepared: PreparedPage,
+  ): Promise<void> {
+    if (run.kind !== 'full' || run.firstLoad || (object !== 'debtors' && object !== 'receivables')) return;
+    if (!sweepScopeOf(session.connector.declaration).has(object)) return;
+    await this.sweeps.markSeen(transaction, owner, object, this.pages.idsOf(owner, object, prepared));
+  }
+
   /** A full pull that has not begun this object reads from the start; anything else goes on where it was. */
   private async startAt({ run, session, object }: Pulling): Promise<Position> {
     const first = session.connector.firstPosition(object);
@@ -102,6 +116,7 @@ export class ObjectPuller {
         // of the pull does wait, and with it everything before.
         await transaction.query('set local synchronous_commit = off');
         const counts = await this.pages.store(transaction, owner, object, prepared);
+        await this.markSeen(transaction, pulling, owner, prepared);
         if (!isDeepStrictEqual(page.next, position) || run.kind === 'full')
           await this.pages.savePosition(transaction, owner, object, page.next);
         if (!page.more && page.budgets.length > 0)

@@ -6,6 +6,7 @@ import { bookId } from './book-id.js';
 import type { DebtorDirectory } from './debtor-directory.repository.js';
 import type { PageCounts } from './object-progress.js';
 import type { Replaced, RowBatch } from './row-batch.js';
+import type { SweptObject } from '../sweep/index.js';
 import type { PreparedPage, Rejection } from './to-rows.js';
 import { BURY, QUARANTINE, RESOLVE, STORE_DEBTORS, STORE_RECEIVABLES, type PageStatements } from './upsert-sql.js';
 
@@ -63,6 +64,14 @@ export class PageRepository {
       deleted,
       rejected: rejected.length,
     };
+  }
+
+  /** Our ids of what a page shows of an object, understood or not. */
+  idsOf({ administrationId }: PageOwner, object: SweptObject, page: PreparedPage): string[] {
+    const table = object === 'debtors' ? 'debtor' : 'receivable';
+    const identify = (sourceId: string): string => bookId(administrationId, table, sourceId);
+    const { ids } = page[object].toKeys(identify);
+    return [...ids, ...page.rejected.map(({ sourceId }) => identify(sourceId))];
   }
 
   async savePosition(

@@ -70,15 +70,13 @@ export class BatchBuilder<Record extends SourceRecord> {
   build(): RowBatch {
     const { places, raws, columns, values } = this;
     const sourceIds = [...places.keys()];
+    let keys: RowKeys | null = null;
     return {
       count: places.size,
       sourceIds,
       rawOf: (sourceId) => raws[places.get(sourceId) ?? -1] ?? null,
       valuesOf: (name) => values[columns.findIndex((column) => column.name === name)] ?? [],
-      toKeys: (identify) => {
-        const ids = sourceIds.map(identify);
-        return { ids, arrays: [toPlainArray(ids), toPlainArray(this.versions), toPlainArray(this.hashes)] };
-      },
+      toKeys: (identify) => (keys ??= keysOf(sourceIds.map(identify), this.versions, this.hashes)),
       toArrays: ({ ids }, places, replaced = {}) => [
         toPlainArray(pick(ids, places)),
         toArray(pick(sourceIds, places)),
@@ -88,6 +86,10 @@ export class BatchBuilder<Record extends SourceRecord> {
       ],
     };
   }
+}
+
+function keysOf(ids: readonly string[], versions: readonly bigint[], hashes: readonly string[]): RowKeys {
+  return { ids, arrays: [toPlainArray(ids), toPlainArray(versions), toPlainArray(hashes)] };
 }
 
 /** One text for one row's values: separated by what no value holds, because the database takes no zero characters. */

@@ -55,6 +55,8 @@ const BODIES: Readonly<Record<string, (ids: Ids) => object>> = {
   'PATCH /administrations/{id}': () => ({ name: 'Mine now', houseStyle: { senderName: 'Mine' }, enabled: false }),
   'PUT /administrations/{id}/schedule': () => ({ cron: '0 3 * * *', timeZone: 'Europe/Amsterdam', enabled: true }),
   'POST /administrations/{id}/syncs': () => ({ full: true }),
+  'POST /administrations/{id}/tie-out': () => ({}),
+  'POST /administrations/{id}/quarantine/retry': () => ({}),
   'PUT /administrations/{id}/segments': () => ({ rules: [{ id: 'all', name: 'All', color: '#000000', when: [] }] }),
   'PUT /administrations/{id}/scenarios': () => ({
     scenarios: [{ id: 'standard', name: 'S', segments: [], steps: [{ level: 1, name: 'One', channel: 'email', template: 'first-reminder', approval: 'automatic', trigger: { anchor: 'due-date', days: 1 } }] }],

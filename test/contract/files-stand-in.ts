@@ -37,7 +37,12 @@ export async function startFilesStandIn(book: Book): Promise<StandIn> {
     },
   };
   return {
-    ...{ baseUrl: '', clientId: '', clientSecret: '', users: [], requests, http },
+    baseUrl: '',
+    clientId: '',
+    clientSecret: '',
+    users: [],
+    requests,
+    http,
     arm: () => (poisoned = true),
     applyBookCommand: (command) => {
       const payment = paymentsOf(book, command as BookCommand);

@@ -61,7 +61,7 @@ export const files: Texts['files'] = {
     paidAmount: 'Amount paid',
     endpoint: 'Peppol address',
   },
-  column: 'Column in the file',
+  column: 'Column',
   meaning: 'Means',
   sample: 'For example',
   noColumn: 'Not in this file',
@@ -93,8 +93,8 @@ export const files: Texts['files'] = {
   heldTitle: '{{dropped}} of the {{open}} open items are not on this list',
   heldText:
     'They would count as settled. That is unusually many: is the list complete, or was there a filter? Nothing has changed yet.',
-  heldConfirm_one: 'The list is right: settle {{n}} item',
-  heldConfirm_other: 'The list is right: settle {{n}} items',
+  heldConfirm_one: 'List is right: settle {{n}} item',
+  heldConfirm_other: 'List is right: settle {{n}} items',
   done: '{{name}} was imported; the books are being brought up to date.',
   counts: {
     understood_one: '{{n}} row',

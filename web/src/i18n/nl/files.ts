@@ -59,7 +59,7 @@ export const files = {
     paidAmount: 'Betaald bedrag',
     endpoint: 'Peppol-adres',
   },
-  column: 'Kolom in het bestand',
+  column: 'Kolom',
   meaning: 'Betekent',
   sample: 'Bijvoorbeeld',
   noColumn: 'Niet in dit bestand',
@@ -91,8 +91,8 @@ export const files = {
   heldTitle: '{{dropped}} van de {{open}} openstaande posten staan niet op deze lijst',
   heldText:
     'Ze zouden als voldaan gelden. Dat is ongewoon veel: is de lijst wel volledig, of was er een filter? Er is nog niets veranderd.',
-  heldConfirm_one: 'De lijst klopt: {{n}} post als voldaan boeken',
-  heldConfirm_other: 'De lijst klopt: {{n}} posten als voldaan boeken',
+  heldConfirm_one: 'Lijst klopt: {{n}} post voldaan',
+  heldConfirm_other: 'Lijst klopt: {{n}} posten voldaan',
   done: '{{name}} is geïmporteerd; de boeken worden bijgewerkt.',
   counts: {
     understood_one: '{{n}} regel',

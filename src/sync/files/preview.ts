@@ -51,22 +51,26 @@ type Read = RowPreview & { readonly counted: { readonly minor: bigint; readonly 
 
 const READERS = {
   debtors: ({ debtors }, place) =>
-    debtors.map(({ sourceId, row }) => {
+    debtors.map(({ sourceId, row }, index) => {
       const mapped = toLedger(stored(sourceId, row), { object: 'debtors', ...place });
       if (mapped.outcome !== 'debtor') return refusedRow(row, mapped.outcome === 'rejected' ? mapped.message : '');
+      if (index >= FIRST) return { line: row.line, understood: null, message: null, counted: null };
       const { record } = mapped;
       const understood = Object.fromEntries(Object.entries(DEBTOR_FIELDS).map(([key, name]) => [key, record[name]]));
       return { line: row.line, understood: asked(row, understood), message: null, counted: null };
     }),
   'open-items': ({ receivables }, place) =>
-    receivables.map(({ sourceId, row }) => {
+    receivables.map(({ sourceId, row }, index) => {
       const mapped = toLedger(stored(sourceId, row), { object: 'receivables', ...place });
       if (mapped.outcome !== 'receivable') return refusedRow(row, mapped.outcome === 'rejected' ? mapped.message : '');
       const { record } = mapped;
       const { currency, openAmount, amount, invoiceDate, dueDate } = record;
+      const counted = { minor: openAmount, currency };
+      // Only the first are shown; of the others their sum is enough.
+      if (index >= FIRST) return { line: row.line, understood: null, message: null, counted };
       const money = { openAmount: moneyOf(openAmount, currency), amount: moneyOf(amount, currency) };
       const understood = { ...textsOf(row), ...money, invoiceDate, dueDate, currency };
-      return { line: row.line, understood, message: null, counted: { minor: openAmount, currency } };
+      return { line: row.line, understood, message: null, counted };
     }),
   payments: ({ payments }, { currency }) =>
     payments.map((row) => {

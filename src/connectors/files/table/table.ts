@@ -16,7 +16,7 @@ export interface Table {
 export const LIMITS = {
   fileBytes: 20_000_000,
   unpackedBytes: 200_000_000,
-  rows: 200_000,
+  rows: 100_000,
   columns: 200,
   cellLength: 5_000,
   zipEntries: 2_000,

@@ -167,8 +167,6 @@ create index schedule_due_idx on schedule (next_at) where enabled;
 `;
 
 const LEDGER = `
--- The id is made of the administration and the source's own id (book-id.ts), so the primary key is also what keeps a
--- record of the source from coming in twice; a second, wider unique index would cost every insert for nothing.
 create table debtor (
   id uuid constraint debtor_pk primary key default gen_random_uuid(),
   firm_id uuid not null,
@@ -203,10 +201,14 @@ create table debtor (
   deleted_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint debtor_administration_fk foreign key (administration_id, firm_id) references administration (id, firm_id)
+  constraint debtor_administration_fk foreign key (administration_id, firm_id) references administration (id, firm_id),
+  constraint debtor_source_once unique (administration_id, source_id)
 );
 create index debtor_name_idx on debtor (administration_id, lower(name), id);
 create index debtor_administration_idx on debtor (administration_id, id);
+-- The id is made of the administration and the source's own id (book-id.ts), so the primary key is also what keeps a
+-- record of the source from coming in twice. Receivables are never looked up by the source's id alone; a second, wider
+-- unique index would cost every insert for nothing.
 create table receivable (
   id uuid constraint receivable_pk primary key default gen_random_uuid(),
   firm_id uuid not null,

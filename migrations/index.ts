@@ -5,6 +5,7 @@ import { QuotaLedger1795393200000 } from './1795393200000-QuotaLedger.js';
 import { WritebackJournal1795393800000 } from './1795393800000-WritebackJournal.js';
 import { Health1795394400000 } from './1795394400000-Health.js';
 import { Sweep1795395000000 } from './1795395000000-Sweep.js';
+import { ChangeFeed1795395600000 } from './1795395600000-ChangeFeed.js';
 
 /** Every schema change, oldest first. A release never edits one that has shipped. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   WritebackJournal1795393800000,
   Health1795394400000,
   Sweep1795395000000,
+  ChangeFeed1795395600000,
 ] as const;

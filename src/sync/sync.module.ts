@@ -8,6 +8,7 @@ import {
 } from './administrations/index.js';
 import * as connections from './connections/index.js';
 import { ConnectorRegistry } from './connector-registry.js';
+import * as feed from './feed/index.js';
 import * as files from './files/index.js';
 import * as hints from './hints/index.js';
 import * as notices from './notices/index.js';
@@ -72,7 +73,7 @@ export class SyncModule {
           inject: [Settings],
         },
       ],
-      exports: [pull.SyncService, pull.SyncRunner, AdministrationsService],
+      exports: [feed.ChangeFeed, pull.SyncService, pull.SyncRunner, AdministrationsService],
     };
   }
 }
@@ -82,6 +83,7 @@ const CONTROLLERS = [
   connections.ConnectionsController,
   connections.OauthCallbackController,
   AdministrationsController,
+  feed.ChangesController,
   files.AdministrationFilesController,
   files.FilesController,
   ScheduleController,
@@ -117,6 +119,8 @@ const PROVIDERS = [
   hints.SubscriptionRepository,
   notices.ConnectionNotices,
   notices.NoticeRepository,
+  feed.ChangeFeed,
+  feed.FeedRepository,
   files.FileAdministrations,
   files.FileBooks,
   files.FileImporter,

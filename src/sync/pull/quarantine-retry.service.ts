@@ -5,6 +5,7 @@ import type { LedgerObject } from '../../ledger/domain/index.js';
 import { recordDeed, rowOf, rowsOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
 import { JobQueue } from '../../queue/index.js';
 import { ConnectorRegistry } from '../connector-registry.js';
+import { holdBooks } from '../feed/index.js';
 import { DebtorDirectory } from './debtor-directory.repository.js';
 import { PageRepository } from './page.repository.js';
 import { prepare } from './to-rows.js';
@@ -47,6 +48,7 @@ export class QuarantineRetry {
     ids: readonly string[] | null,
   ): Promise<{ tried: number; resolved: number; waiting: number }> {
     const ended = await this.unitOfWork.inFirm(firmId, async (transaction) => {
+      await holdBooks(transaction, administrationId);
       const books = await booksOf(transaction, administrationId);
       const found = await rowsOf<Waiting>(transaction, FIND, [administrationId, ids]);
       for (const object of new Set(found.map((each) => each.object)))

@@ -159,6 +159,14 @@ export class SweepRepository {
     );
   }
 
+  /** Whose books a sweep is about; null when there is none. */
+  async administrationOf(transaction: Transaction, id: string): Promise<string | null> {
+    const row = await rowOf<{ id: string }>(transaction, `select administration_id as id from sweep where id = $1`, [
+      id,
+    ]);
+    return row?.id ?? null;
+  }
+
   /** Locked until the transaction ends: one answer counts. */
   async lock(transaction: Transaction, id: string): Promise<(SweepRow & Missing) | null> {
     return rowOf(

@@ -3,6 +3,7 @@ import type { Declaration } from '../../connectors/contract/index.js';
 import { conflict, notFound, toListPage, type ListPage, type PageQuery } from '../../http/index.js';
 import { recordDeed, UnitOfWork, type Transaction } from '../../persistence/index.js';
 import { JobQueue } from '../../queue/index.js';
+import { holdBooks } from '../feed/index.js';
 import { planSweep } from './sweep-plan.js';
 import { SweepRepository, type SweepOwner, type SweepRow } from './sweep.repository.js';
 import type { SweptObject } from './sweep-sql.js';
@@ -35,6 +36,7 @@ export class SweepService {
   /** Once per full pull, after its last page; a second time it finds that nothing was looked at. Returns how many went. */
   async afterPull(owner: SweepOwner, scope: SweepScope): Promise<ReadonlyMap<SweptObject, number>> {
     return this.unitOfWork.inFirm(owner.firmId, async (transaction) => {
+      await holdBooks(transaction, owner.administrationId);
       const gone = new Map<SweptObject, number>();
       for (const object of OBJECTS) {
         const reading = scope.get(object);
@@ -57,6 +59,9 @@ export class SweepService {
   /** @throws Problem 404 when there is none, 409 `sweep-decided` when it is no question (any more) */
   async decide(firmId: string, id: string, { decision, note, actor }: Decision): Promise<object> {
     const { view, administrationId } = await this.unitOfWork.inFirm(firmId, async (transaction) => {
+      const books = await this.rows.administrationOf(transaction, id);
+      if (books === null) throw notFound('sweep');
+      await holdBooks(transaction, books);
       const row = await this.rows.lock(transaction, id);
       if (row === null) throw notFound('sweep');
       if (row.state !== 'asked') throw conflict('sweep-decided', `this question is ${row.state}, not open`);

@@ -1,0 +1,179 @@
+import { Pool, type PoolClient } from 'pg';
+import { newId } from '../../../src/kernel/index.js';
+import { ChangeFeed, FEED_START, FeedRepository, holdBooks, parseCursor } from '../../../src/sync/feed/index.js';
+import type { Change } from '../../../src/sync/feed/index.js';
+import { authorBooks } from '../../support/books.js';
+import { addFirm, createTestDatabase, type TestDatabase } from '../../support/database.js';
+
+const FULL = process.env['OPENPOST_FULL_TESTS'] === '1';
+const WRITERS = 16;
+const TRANSACTIONS = FULL ? 2_500 : 50;
+const EVENTS_EACH = 25;
+const EVENTS = WRITERS * TRANSACTIONS * EVENTS_EACH;
+const RECORDS_EACH = 5;
+
+const TELL = `
+insert into change_event (firm_id, administration_id, sync_id, object, record_id, change, detail)
+select $1, $2, $3, 'receivables', r.id, 'changed', jsonb_build_object('n', r.n) from unnest($4::uuid[], $5::int[]) as r(id, n)`;
+const TELL_NEW = `
+insert into change_event (firm_id, administration_id, sync_id, object, record_ids, change) values ($1, $2, $3, 'debtors', $4::uuid[], 'new')`;
+
+describe('the feed of changes', () => {
+  let database: TestDatabase;
+  let feed: ChangeFeed;
+  let pool: Pool;
+  let firmId: string;
+  let administrationId: string;
+
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    firmId = await addFirm(database);
+    administrationId = await authorBooks(database, firmId).administration();
+    feed = new ChangeFeed(database.unitOfWork, new FeedRepository());
+    pool = new Pool({ connectionString: database.url, max: WRITERS + 2 });
+    pool.on('error', () => undefined);
+  });
+  afterEach(async () => {
+    await pool.end();
+    await database.close();
+  });
+
+  const inTransaction = async (work: (client: PoolClient) => Promise<void>): Promise<void> => {
+    const client = await pool.connect();
+    try {
+      await client.query('begin');
+      await work(client);
+      await client.query('commit');
+    } finally {
+      client.release();
+    }
+  };
+
+  /** One worker: its own records, every change of one numbered, some commits long after the last statement. */
+  const write = async (seed: number): Promise<string[]> => {
+    const syncId = newId();
+    const records = Array.from({ length: RECORDS_EACH }, () => newId());
+    const counts = new Map(records.map((id) => [id, 0]));
+    await inTransaction(async (client) => {
+      await client.query(TELL_NEW, [firmId, administrationId, syncId, records]);
+    });
+    for (let at = 0; at < TRANSACTIONS; at += 1)
+      await inTransaction(async (client) => {
+        const ids = Array.from({ length: EVENTS_EACH }, (_, index) => records[(index + at) % RECORDS_EACH]!);
+        const numbers = ids.map((id) => counts.set(id, counts.get(id)! + 1).get(id)!);
+        await client.query(TELL, [firmId, administrationId, syncId, ids, numbers]);
+        if ((at * 7 + seed) % 9 === 0) await client.query(`select pg_sleep(0.03)`);
+        if ((at * 5 + seed) % 31 === 0) await client.query(`select pg_sleep(0.2)`);
+      });
+    return records;
+  };
+
+  it(`shows ${EVENTS} changes of ${WRITERS} concurrent writers exactly once to every reader, in order per record`, async () => {
+    const state = { writing: true };
+    const taken: Change[] = [];
+    const consumer = { firmId, administrationId, consumer: 'copy' };
+    // Two processes read for one consumer at the same time, in batches of an odd size.
+    const consume = async (): Promise<void> => {
+      for (;;) {
+        const last = !state.writing;
+        const number = await feed.consume(consumer, async (_transaction, changes) => void taken.push(...changes), 333);
+        if (number === 0 && last) return;
+      }
+    };
+    const outside: Change[] = [];
+    const follow = async (): Promise<void> => {
+      let after = FEED_START;
+      for (;;) {
+        const last = !state.writing;
+        const view = await feed.read(firmId, administrationId, { after, limit: 500 });
+        outside.push(...view.items);
+        after = parseCursor(view.after)!;
+        if (view.items.length === 0 && last) return;
+      }
+    };
+    const readers = Promise.all([consume(), consume(), follow()]);
+    const writers = await Promise.all(Array.from({ length: WRITERS }, (_, index) => write(index)));
+    state.writing = false;
+    await readers;
+
+    for (const seen of [taken, outside]) {
+      expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length);
+      expect(seen).toHaveLength(EVENTS + WRITERS * RECORDS_EACH);
+      const byRecord = group(seen);
+      for (const id of writers.flat()) {
+        const [first, ...rest] = byRecord.get(id)!;
+        expect(first!.change).toBe('new');
+        const numbers = rest.map(({ detail }) => Number(detail['n']));
+        expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+      }
+    }
+    // What was read while others wrote is what a reader sees who comes afterwards.
+    expect(outside.map(({ id }) => id)).toEqual(taken.map(({ id }) => id));
+  }, FULL ? 1_800_000 : 120_000); // prettier-ignore
+
+  it('shows nothing from the oldest running transaction on, and all of it once that has ended', async () => {
+    const [slow, fast] = [newId(), newId()];
+    const client = await pool.connect();
+    await client.query('begin');
+    await client.query(TELL, [firmId, administrationId, newId(), [slow], [1]]);
+    await inTransaction(async (other) => {
+      await other.query(TELL, [firmId, administrationId, newId(), [fast], [1]]);
+    });
+    const early = await feed.read(firmId, administrationId, { after: FEED_START, limit: 10 });
+    expect(early).toEqual({ items: [], after: '0.0', more: false });
+    await client.query('commit');
+    client.release();
+    const { items } = await feed.read(firmId, administrationId, { after: FEED_START, limit: 10 });
+    expect(items.map(({ recordId }) => recordId)).toEqual([slow, fast]);
+  });
+
+  it('is in the order of what happened when writers hold the books, whatever they had to wait for', async () => {
+    const books = authorBooks(database, firmId);
+    const debtors = await Promise.all([0, 1, 2].map(() => books.debtor(administrationId, { credit_limit: 0 })));
+    const rounds = FULL ? 200 : 12;
+    const change = (id: string): Promise<void> =>
+      database.unitOfWork.inFirm(firmId, async (transaction) => {
+        await holdBooks(transaction, administrationId);
+        await transaction.query(
+          `with moved as (update debtor set credit_limit = credit_limit + 1 where id = $1 returning credit_limit)
+           insert into change_event (firm_id, administration_id, sync_id, object, record_id, change, detail)
+           select $2, $3, $4, 'debtors', $1, 'changed', jsonb_build_object('n', credit_limit) from moved`,
+          [id, firmId, administrationId, newId()],
+        );
+      });
+    await Promise.all(
+      Array.from({ length: WRITERS }, async (_, writer) => {
+        for (let round = 0; round < rounds; round += 1) await change(debtors[(writer + round) % debtors.length]!);
+      }),
+    );
+    const { items } = await feed.read(firmId, administrationId, { after: FEED_START, limit: 5_000 });
+    expect(items).toHaveLength(WRITERS * rounds);
+    for (const own of group(items).values()) {
+      const numbers = own.map(({ detail }) => Number(detail['n']));
+      expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    }
+  });
+
+  it('hands out the same changes again when the work on them fails', async () => {
+    const consumer = { firmId, administrationId, consumer: 'copy' };
+    await inTransaction(async (client) => {
+      await client.query(TELL_NEW, [firmId, administrationId, newId(), [newId(), newId(), newId()]]);
+    });
+    const fail = feed.consume(consumer, async () => Promise.reject(new Error('disk full')));
+    await expect(fail).rejects.toThrow('disk full');
+    // An event is never split, however little is asked for.
+    expect(await feed.consume(consumer, async () => undefined, 1)).toBe(3);
+    expect(await feed.consume(consumer, async () => undefined, 1)).toBe(0);
+    expect(await feed.consume({ ...consumer, consumer: 'another' }, async () => undefined)).toBe(3);
+  });
+});
+
+function group(changes: readonly Change[]): Map<string, Change[]> {
+  const groups = new Map<string, Change[]>();
+  for (const change of changes) {
+    const own = groups.get(change.recordId);
+    if (own === undefined) groups.set(change.recordId, [change]);
+    else own.push(change);
+  }
+  return groups;
+}

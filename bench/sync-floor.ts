@@ -53,8 +53,8 @@ async function fetchPage(url: string, token: string): Promise<readonly unknown[]
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk as Buffer);
   if (response.statusCode !== 200) throw new Error(`the stand-in answered ${response.statusCode}`);
-  const { d } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { d: { results: unknown[] } };
-  return d.results;
+  const { d } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { d: { results?: unknown[] } };
+  return d.results ?? [d];
 }
 
 async function copyRecords(client: Client, records: readonly unknown[]): Promise<void> {

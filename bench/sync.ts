@@ -100,6 +100,11 @@ interface Bench {
   readonly processes: MeasuredProcesses;
 }
 
+/** Progress, for whoever waits: the result is the only line on standard output. */
+function say(stage: string): void {
+  process.stderr.write(`${(performance.now() / 1000).toFixed(1)} s  ${stage}\n`);
+}
+
 async function measurePull(
   { app, processes }: Bench,
   { firmId, administrationId }: { firmId: string; administrationId: string },
@@ -107,6 +112,7 @@ async function measurePull(
 ): Promise<Measured> {
   const syncs = app.get(SyncService, { strict: false });
   const syncId = await syncs.request(firmId, administrationId, { full, trigger: 'manual' });
+  say(full ? 'a full pull' : 'an unchanged pull');
   const before = cpuSplit(processes);
   const started = performance.now();
   await app.get(SyncRunner, { strict: false }).run({ firmId, syncId });
@@ -145,6 +151,7 @@ async function measureRound(bench: Bench): Promise<Round> {
   const again = await measurePull(bench, books, true);
   const unchanged = await measurePull(bench, books, false);
   const token = await app.get(TokenVault, { strict: false }).bearer(ref);
+  say(`the floor: ${paths.length} calls`);
   const before = cpuSplit(bench.processes);
   const bare = await measureFloor({ databaseUrl, baseUrl: sandbox.baseUrl, paths, token });
   const floor = { ...bare, cpuSeconds: cpuBetween(before, cpuSplit(bench.processes)) };

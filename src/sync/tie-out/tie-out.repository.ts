@@ -21,24 +21,28 @@ export interface Verdict {
   readonly differences: readonly { currency: string; difference: string }[];
 }
 
+// Both sides go through one grouping, and debtors are looked up one by one: these rows are new, the planner has no
+// statistics of them, and joins of whole tables became loops in loops.
 const COMPARE = `
 with ours as (
-  select d.source_id as debtor_source_id, r.currency, count(*)::int as number, sum(r.open_amount)::bigint as open
-  from receivable r join debtor d on d.id = r.debtor_id
-  where r.administration_id = $2 and r.open_amount <> 0 and r.deleted_at is null group by 1, 2
-), theirs as (
-  select debtor_source_id, currency, count(*)::int as number, sum(open_amount)::bigint as open
-  from tie_out_item where administration_id = $2 group by 1, 2
+  select debtor_id, currency, count(*)::int as number, sum(open_amount)::bigint as open
+  from receivable where administration_id = $2 and open_amount <> 0 and deleted_at is null group by 1, 2
+), sides as (
+  select d.source_id as debtor_source_id, o.currency, o.number as our_count, o.open as our_open, 0 as source_count, 0::bigint as source_open
+  from ours o cross join lateral (select source_id from debtor where id = o.debtor_id limit 1) d
+  union all
+  select debtor_source_id, currency, 0, 0, 1, open_amount from tie_out_item where administration_id = $2
 ), beside as (
-  select debtor_source_id, currency, coalesce(ours.number, 0) as our_count, coalesce(ours.open, 0) as our_open,
-    coalesce(theirs.number, 0) as source_count, coalesce(theirs.open, 0) as source_open
-  from ours full join theirs using (debtor_source_id, currency)
+  select debtor_source_id, currency, sum(our_count)::int as our_count, sum(our_open)::bigint as our_open,
+    sum(source_count)::int as source_count, sum(source_open)::bigint as source_open
+  from sides group by 1, 2
 )
 insert into tie_out_debtor (firm_id, administration_id, sync_id, debtor_source_id, currency, debtor_id, name,
   our_count, our_open, source_count, source_open, differs)
 select $1, $2, $3, b.debtor_source_id, b.currency, d.id, d.name, b.our_count, b.our_open, b.source_count, b.source_open,
   b.our_count <> b.source_count or b.our_open <> b.source_open
-from beside b left join debtor d on d.administration_id = $2 and d.source_id = b.debtor_source_id`;
+from beside b left join lateral (
+  select id, name from debtor where administration_id = $2 and source_id = b.debtor_source_id limit 1) d on true`;
 
 const TOTALS = `
 insert into tie_out (id, firm_id, administration_id, sync_id, currency, source_count, source_open, our_count, our_open, differing_debtors, checked_at)

@@ -28,6 +28,7 @@ import * as tieOut from './tie-out/index.js';
 import {
   DOCUMENT_FILES,
   LedgerStates,
+  OwnEcho,
   WritebackDecisions,
   WritebackProcessor,
   WritebackRepository,
@@ -162,6 +163,7 @@ const PROVIDERS = [
   ScheduleService,
   Ticker,
   LedgerStates,
+  OwnEcho,
   WritebackDecisions,
   WritebackProcessor,
   WritebackRepository,

@@ -160,8 +160,10 @@ function setDunningStatus(args: Arguments, context: Context): object {
   const externalKey = String(args['externalKey']);
   const { level, status, at } = args as { level: number; status: string; at: string };
   const known = store.dunning.get(invoice.key);
-  if (known?.externalKey !== externalKey) store.putDunning({ invoiceId: invoice.key, level, status, at, externalKey });
-  return toInvoice(invoice);
+  if (known?.externalKey === externalKey) return toInvoice(invoice);
+  store.putDunning({ invoiceId: invoice.key, level, status, at, externalKey });
+  // The proposal does not say whether the invoice counts as changed; whoever reads it has to bear that it does.
+  return toInvoice(store.invoices.put(invoice.key, invoice.record, context.site.clock.now().getTime()));
 }
 
 function invoiceIn(store: AdministrationStore, id: string): Stamped<InvoiceRecord> {

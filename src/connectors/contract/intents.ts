@@ -1,3 +1,5 @@
+import type { DebtorRecord } from '../../ledger/domain/index.js';
+
 /**
  * Our part of a field that people write in too, as the engine remembers it. A connector that finds something else there
  * than `left` or `seen` writes nothing and answers `conflict`.
@@ -88,8 +90,19 @@ interface PartSeen {
   readonly found?: string;
 }
 
+/**
+ * A record before and after a write that changes something which pulls read: what comes back by itself is then known as
+ * ours. `fields` are those that the write is about; should anything else differ, somebody else was there too.
+ */
+export interface Echo {
+  readonly object: 'debtors';
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly fields: readonly (keyof DebtorRecord)[];
+}
+
 export type PushOutcome =
-  | ({ readonly outcome: 'applied'; readonly remoteId: string } & PartSeen)
+  | ({ readonly outcome: 'applied'; readonly remoteId: string; readonly echo?: Echo } & PartSeen)
   /** The source said no; `message` is its own text. */
   | ({ readonly outcome: 'rejected'; readonly message: string; readonly fields: readonly string[] } & PartSeen)
   /** A person changed what we left there. Nothing was written; somebody has to choose. */

@@ -3,6 +3,7 @@ import {
   editBlock,
   SourceError,
   type ConnectorContext,
+  type Echo,
   type ProbeOutcome,
   type PushOutcome,
   type StateIntent,
@@ -147,9 +148,15 @@ async function inspect(
 ): Promise<Looked> {
   const after = await lookAgain(context, intent);
   const lost = after === null ? [] : lostBetween(before, { after, written: names });
-  if (lost.length === 0) return { outcome: 'applied', remoteId: remoteIdOf(intent) };
+  if (lost.length === 0) return { outcome: 'applied', remoteId: remoteIdOf(intent), ...echoOf(before, after, names) };
   const message = `The ${names.join(', ')} of debtor ${intent.debtorSourceId} was written, but other fields changed with it: ${lost.join(', ')}. Please compare them in Twinfield.`; // prettier-ignore
   return { outcome: 'rejected', message, fields: lost };
+}
+
+/** The address for reminders is also what a debtor's e-mail is read from; nothing else that we write is read. */
+function echoOf(before: XmlElement, after: XmlElement | null, names: readonly string[]): { readonly echo?: Echo } {
+  if (after === null || !names.includes('reminderemail')) return {};
+  return { echo: { object: 'debtors', before, after, fields: ['email'] } };
 }
 
 async function lookAgain(context: ConnectorContext, intent: Written): Promise<XmlElement | null> {

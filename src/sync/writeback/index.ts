@@ -2,6 +2,7 @@ export { DOCUMENT_FILES, type DocumentFiles } from './document-files.js';
 export { enqueueWriteback } from './enqueue.js';
 export type { NewWriteback, StoredIntent } from './intent.js';
 export { LedgerStates } from './ledger-states.service.js';
+export { OwnEcho } from './own-echo.service.js';
 export { WriteFacts } from './write-facts.service.js';
 export { WritebackDecisions } from './writeback-decisions.service.js';
 export { WritebackProcessor } from './writeback.processor.js';

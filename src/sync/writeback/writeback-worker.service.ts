@@ -10,6 +10,7 @@ import { CLOCK, type Clock } from '../../kernel/index.js';
 import { ConnectionRepository, SourceGateway, type SourceSession } from '../connections/index.js';
 import { ShuttingDown } from '../sleeper.js';
 import { isState, toStateIntent } from './intent.js';
+import { OwnEcho } from './own-echo.service.js';
 import { WriteFacts } from './write-facts.service.js';
 import { judgeError, judgeProbe, judgePush, operationOf, sharersOf, type Verdict } from './writeback-plan.js';
 import { HEARTBEAT_MS, WritebackRepository, type Attempted, type ClaimedWriteback } from './writeback.repository.js';
@@ -40,6 +41,7 @@ export class WritebackWorker {
     private readonly gateway: SourceGateway,
     private readonly connections: ConnectionRepository,
     private readonly facts: WriteFacts,
+    private readonly echo: OwnEcho,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -134,7 +136,9 @@ export class WritebackWorker {
     if (connector.show === undefined || !isState(claimed.intent))
       return { outcome: 'rejected', message: `${connector.declaration.name} has no place for this.`, fields: [] };
     await this.begin(attempt);
-    return connector.show(context, toStateIntent(claimed.intent, claimed, part));
+    const outcome = await connector.show(context, toStateIntent(claimed.intent, claimed, part));
+    await this.echo.take(claimed, session, outcome);
+    return outcome;
   }
 
   private async begin(attempt: Attempt): Promise<void> {

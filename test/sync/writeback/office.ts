@@ -73,12 +73,12 @@ export interface Shown {
 }
 
 /** The sync module over a real database and a stand-in: connected, one administration in use, its books read. */
-export async function openOffice<Id extends keyof typeof PACKAGES>(id: Id) {
+export async function openOffice<Id extends keyof typeof PACKAGES>(id: Id, books = { size: 40, debtors: 4 }) {
   const clock = new TurningClock(NOW);
   const database = await createTestDatabase();
   const firmId = await addFirm(database);
   const country = id === 'clearfacts' ? 'BE' : 'NL';
-  const book = await createBook({ today: NOW.slice(0, 10), size: 40, debtors: 4, code: 42, country });
+  const book = await createBook({ today: NOW.slice(0, 10), ...books, code: 42, country });
   const given = (await PACKAGES[id](book, clock)) as Package<Awaited<ReturnType<(typeof PACKAGES)[Id]>>['standIn']>;
   const dataDir = await mkdtemp(join(tmpdir(), 'openpost-writeback-'));
   const environment = { OPENPOST_DATA_DIR: dataDir, PUBLIC_URL: 'https://openpost.example', ...given.environment };
@@ -103,6 +103,7 @@ export async function openOffice<Id extends keyof typeof PACKAGES>(id: Id) {
     clock,
     database,
     firmId,
+    queue: api.queue as ListedQueue,
     standIn: given.standIn,
     worker: api.app.get(WritebackWorker, { strict: false }),
     pull: async (): Promise<void> => {

@@ -26,7 +26,7 @@ export interface Answer {
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
 export function jsonAnswer(status: number, value: unknown, headers: Record<string, string> = {}): Answer {
-  return { status, headers: { 'Content-Type': JSON_TYPE, ...headers }, body: `${JSON.stringify(value)}\n` };
+  return { status, headers: { 'Content-Type': JSON_TYPE, ...headers }, body: JSON.stringify(value) };
 }
 
 export function textAnswer(status: number, text: string, type = 'text/plain; charset=utf-8'): Answer {

@@ -59,6 +59,6 @@ export function listBrowseFields(session: Session, message: XmlNode): string {
 }
 
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  'head.status': ['draft', 'temporary', 'final', 'normal'],
+  'head.status': ['draft', 'temporary', 'final', 'inuse', 'normal'],
   'line.matchstatus': ['available', 'matched', 'proposed', 'notmatchable'],
 };

@@ -30,7 +30,7 @@ interface FinderType {
 const TYPES: Readonly<Record<string, FinderType>> = {
   DIM: {
     columns: { nl: ['Code', 'Naam'], en: ['Code', 'Name'] },
-    options: ['office', 'dimtype', 'level', 'matchtype', 'modifiedsince'],
+    options: ['office', 'dimtype', 'level', 'section', 'group', 'matchtype', 'modifiedsince'],
     rows: customers,
   },
   OFF: {
@@ -104,9 +104,9 @@ function find(session: Session, request: XmlNode): Found {
   return { type, rows, first, most };
 }
 
-/** Which columns the pattern is held against: code and name, or one of them. Bank account and address are not kept. */
+/** Which columns the pattern is held against: code and name, one of them, or (3, 4) bank account and address, not kept here. */
 function columnsOf(field: number): readonly number[] {
-  const columns = [[0, 1], [0], [1]][field];
+  const columns = [[0, 1], [0], [1], [], []][field];
   if (columns === undefined) throw new FinderError('ParameterOutOfRange', ['field']);
   return columns;
 }

@@ -22,7 +22,9 @@ export type TwinfieldCommand =
   /** An invoice is taken up in a proposal to collect, or (`proposed` false) out of it again. */
   | { kind: 'propose'; receivable: string; proposed?: boolean }
   /** A small difference is written off while matching (daybook AFLETTEREN). */
-  | { kind: 'write-off'; receivable: string; amount: string; on?: string };
+  | { kind: 'write-off'; receivable: string; amount: string; on?: string }
+  /** Shown now, with the time of change of so many seconds ago: Twinfield had not finished it before. */
+  | { kind: 'late'; seconds: number; command: PlayedCommand };
 
 /** Who does by hand what comes through this door. */
 const BOOKKEEPER = 'BOEKHOUDER';
@@ -36,7 +38,13 @@ export interface CommandResult {
 
 /** Plays a command on an office and moves stamps, payments and the list of deletions along. Throws what is wrong with it. */
 export function playCommand(office: OfficeStore, command: TwinfieldCommand, clock: Clock): CommandResult {
-  const now = clock.now();
+  if (command.kind !== 'late') return play(office, command, clock.now());
+  return play(office, command.command, new Date(clock.now().getTime() - 1_000 * command.seconds));
+}
+
+type PlayedCommand = Exclude<TwinfieldCommand, { kind: 'late' }>;
+
+function play(office: OfficeStore, command: PlayedCommand, now: Date): CommandResult {
   if (command.kind === 'edit-customer') return editCustomer(office, command, now.getTime());
   if (command.kind === 'propose') return propose(office, command, now.getTime());
   const before = new Map(office.book.receivables.map((each) => [each.id, { ...each }]));
@@ -59,7 +67,7 @@ export function playCommand(office: OfficeStore, command: TwinfieldCommand, cloc
 }
 
 /** To the neutral books a write-off is a payment, and a provisional invoice is an invoice. */
-function toNeutral(command: Exclude<TwinfieldCommand, { kind: 'edit-customer' | 'propose' }>): BookCommand {
+function toNeutral(command: Exclude<PlayedCommand, { kind: 'edit-customer' | 'propose' }>): BookCommand {
   if (command.kind === 'write-off') return { ...command, kind: 'part-pay' };
   if (command.kind !== 'add-invoice') return command;
   const { provisional: _provisional, ...neutral } = command;
@@ -70,7 +78,7 @@ interface Moment {
   readonly before: ReadonlyMap<string, BookReceivable>;
   readonly today: string;
   readonly now: number;
-  readonly command: TwinfieldCommand;
+  readonly command: PlayedCommand;
   readonly change: BookChange;
 }
 

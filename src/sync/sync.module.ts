@@ -22,6 +22,7 @@ import {
   Ticker,
 } from './schedule/index.js';
 import * as quota from './quota/index.js';
+import * as rescan from './rescan/index.js';
 import { RealSleeper, Sleeper } from './sleeper.js';
 import * as sweep from './sweep/index.js';
 import * as tieOut from './tie-out/index.js';
@@ -144,6 +145,8 @@ const PROVIDERS = [
   pull.SyncRunner,
   pull.SyncService,
   pull.SyncStart,
+  rescan.RescanRepository,
+  rescan.RescanService,
   sweep.SweepRepository,
   sweep.SweepService,
   tieOut.TieOutClock,

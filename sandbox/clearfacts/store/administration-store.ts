@@ -42,12 +42,15 @@ export class AdministrationStore {
     );
   }
 
-  putInvoice(receivable: BookReceivable, now: number, deleted = false): void {
-    this.invoices.put(receivable.id, { receivable, deleted }, now);
+  putInvoice(receivable: BookReceivable, now: number, { deleted = false, late = false }: How = {}): void {
+    const record = { receivable, deleted };
+    if (late) this.invoices.putLate(receivable.id, record, now);
+    else this.invoices.put(receivable.id, record, now);
   }
 
-  putCustomer(debtor: BookDebtor, now: number, deleted = false): void {
-    this.customers.put(debtor.id, { debtor, deleted }, now);
+  putCustomer(debtor: BookDebtor, now: number, { deleted = false, late = false }: How = {}): void {
+    if (late) this.customers.putLate(debtor.id, { debtor, deleted }, now);
+    else this.customers.put(debtor.id, { debtor, deleted }, now);
     if (deleted) this.customerOrder = this.customerOrder.filter((id) => id !== debtor.id);
     else if (!this.customerOrder.includes(debtor.id)) this.customerOrder.push(debtor.id);
   }
@@ -66,6 +69,12 @@ export class AdministrationStore {
     this.appInfo = info;
     this.journal.append([['app-info', this.companyNumber, info]]);
   }
+}
+
+/** `late`: with exactly that moment, although later ones have been shown. */
+interface How {
+  readonly deleted?: boolean;
+  readonly late?: boolean;
 }
 
 interface Category {

@@ -11,7 +11,9 @@ export type ClearFactsCommand =
   /** A person edits a note. */
   | { kind: 'edit-note'; note: string; text: string }
   /** The accountant makes an archive category (a list `various` or `permanent`), or takes one away. */
-  | { kind: 'archive-category'; name: string; list?: 'various' | 'permanent'; remove?: boolean };
+  | { kind: 'archive-category'; name: string; list?: 'various' | 'permanent'; remove?: boolean }
+  /** Shown now, with the moment of change of so many seconds ago. */
+  | { kind: 'late'; seconds: number; command: BookCommand };
 
 interface Stage {
   readonly store: AdministrationStore;
@@ -24,15 +26,21 @@ export function playCommand(stage: Stage, command: ClearFactsCommand): unknown {
   if (command.kind === 'mark-document') return markDocument(stage, command);
   if (command.kind === 'edit-note') return editNote(stage, command);
   if (command.kind === 'archive-category') return changeArchive(stage, command);
-  const { store, now } = stage;
+  if (command.kind !== 'late') return playBook(stage, command, { now: stage.now, late: false });
+  return playBook(stage, command.command, { now: stage.now - 1_000 * command.seconds, late: true });
+}
+
+function playBook({ store }: Stage, command: BookCommand, { now, late }: { now: number; late: boolean }): unknown {
   const before = { debtors: store.book.debtors, receivables: store.book.receivables };
   const change = applyBookCommand(store.book, command, businessDateIn(new Date(now), 'Europe/Brussels'));
   const changed = new Set([...change.debtors, ...change.receivables]);
   const gone = new Set([...change.deletedDebtors, ...change.deletedReceivables]);
-  for (const debtor of store.book.debtors) if (changed.has(debtor.id)) store.putCustomer(debtor, now);
-  for (const receivable of store.book.receivables) if (changed.has(receivable.id)) store.putInvoice(receivable, now);
-  for (const debtor of before.debtors) if (gone.has(debtor.id)) store.putCustomer(debtor, now, true);
-  for (const receivable of before.receivables) if (gone.has(receivable.id)) store.putInvoice(receivable, now, true);
+  for (const debtor of store.book.debtors) if (changed.has(debtor.id)) store.putCustomer(debtor, now, { late });
+  for (const receivable of store.book.receivables)
+    if (changed.has(receivable.id)) store.putInvoice(receivable, now, { late });
+  for (const debtor of before.debtors) if (gone.has(debtor.id)) store.putCustomer(debtor, now, { deleted: true, late });
+  for (const receivable of before.receivables)
+    if (gone.has(receivable.id)) store.putInvoice(receivable, now, { deleted: true, late });
   return { administration: store.companyNumber, changed: [...changed], deleted: [...gone] };
 }
 

@@ -42,6 +42,15 @@ export class StampedTable<R> {
     return row;
   }
 
+  /** What shows up with the moment of an earlier change: whoever reads on from a later one does not see it. */
+  putLate(key: string, record: R, modified: number): void {
+    this.bury(key);
+    const row = { key, modified, record, dead: false };
+    const place = this.order.findIndex((each) => each.modified > modified);
+    this.order.splice(place === -1 ? this.order.length : place, 0, row);
+    this.index.set(key, row);
+  }
+
   /** Living records from a moment on, that moment included. */
   *since(moment: number): Generator<Stamped<R>> {
     let [low, high] = [0, this.order.length];

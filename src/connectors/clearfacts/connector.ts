@@ -5,7 +5,7 @@ import { createAuth } from './auth.js';
 import { declarationOf } from './declaration.js';
 import { firstPosition } from './position.js';
 import type { Profile } from './profile.js';
-import { pull } from './pull.js';
+import { pull, rescan } from './pull.js';
 import { toLedger } from './to-ledger.js';
 import { probe, push, show } from './writeback.js';
 
@@ -18,6 +18,7 @@ export function createClearFacts(profile: Profile = 'public', clock: Clock = sys
     rights: (context, administration) => rights(context, administration, profile),
     firstPosition: (object) => firstPosition(object, profile),
     pull: (context, request) => pull(context, request, profile),
+    rescan: (request) => rescan(request, profile),
     push: (context, intent) => push(context, intent, profile),
     probe,
     show: (context, intent) => show(context, intent, profile),

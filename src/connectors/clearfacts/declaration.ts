@@ -1,4 +1,5 @@
 import type { Declaration, ObjectRow } from '../contract/index.js';
+import { LATENESS_SECONDS } from './position.js';
 import type { Profile } from './profile.js';
 
 /** Records per page: the most that ClearFacts gives. */
@@ -90,6 +91,7 @@ const EXTENDED: readonly ObjectRow[] = [
     label: 'Customers (customerDetails; without it customers)',
     readMode: 'delta',
     cursor: 'modified-time',
+    latenessSeconds: LATENESS_SECONDS,
     pageSize: PAGE_SIZE,
     deleteSignal: 'None',
     completeness: `Every customer with address and e-mail. Where ClearFacts offers only its public list: ${NAMES_ONLY}`,
@@ -100,6 +102,7 @@ const EXTENDED: readonly ObjectRow[] = [
     label: 'Receivables, paid and open (salesInvoices; proposed, not part of the public API)',
     readMode: 'delta',
     cursor: 'modified-time',
+    latenessSeconds: LATENESS_SECONDS,
     pageSize: PAGE_SIZE,
     deleteSignal: 'The record comes again and says that it is deleted',
     completeness:

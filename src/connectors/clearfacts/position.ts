@@ -29,6 +29,33 @@ export type ListPosition = {
   readonly restarts: number;
 };
 
+/** Our place in a second reading of changes; what changed after `until` comes by itself. */
+export type RescanPosition = {
+  readonly version: 1;
+  readonly family: 'rescan';
+  readonly changes: ChangePosition;
+  readonly until: string;
+};
+
+/** How long after its time of change a record may show up and be found all the same, on clocks five minutes apart. */
+export const LATENESS_SECONDS = 300;
+const OVERLAP_MS = LATENESS_SECONDS * 1_000 + 5 * 60_000;
+
+/** PURE. Before this moment of ClearFacts, nothing new shows up any more. */
+export function settledAt(now: Date): Date {
+  return new Date(now.getTime() - OVERLAP_MS);
+}
+
+/**
+ * PURE. The place to go on from the next time, once everything has been read: no later than the moment before which
+ * nothing new shows up. What lies behind it is read twice, which changes nothing.
+ */
+export function lookBack(position: ChangePosition, now: Date): ChangePosition {
+  const settled = settledAt(now);
+  if (position.since === null || Date.parse(position.since) <= settled.getTime()) return position;
+  return { ...position, since: settled.toISOString(), after: null, offset: 0 };
+}
+
 export const LIST_START: ListPosition = { version: 1, family: 'list', offset: 0, anchor: null, restarts: 0 };
 export const CHANGES_START: ChangePosition = {
   version: 1,
@@ -52,6 +79,16 @@ export function parsePosition(stored: Position): ChangePosition | ListPosition {
     if (family === 'list' && isTextOrNull(anchor) && isCount(restarts))
       return { version, family, offset, anchor, restarts };
   }
+  throw new SourceError('position_invalid', 'The stored position is not one of ours.');
+}
+
+/** null: a position of ordinary reading. Throws as {@link parsePosition}. */
+export function parseRescanPosition(stored: Position): RescanPosition | null {
+  const { version, family, changes, until } = stored;
+  if (family !== 'rescan') return null;
+  const inner = isWireRecord(changes) ? parsePosition(changes) : null;
+  if (version === 1 && inner?.family === 'modified-time' && typeof until === 'string')
+    return { version, family, changes: inner, until };
   throw new SourceError('position_invalid', 'The stored position is not one of ours.');
 }
 

@@ -1,18 +1,23 @@
-import { SourceError, type ConnectorContext, type Page, type Position, type PullRequest } from '../contract/index.js';
+import { SourceError, type ConnectorContext, type Page, type Position, type PullRequest, type RescanRequest } from '../contract/index.js'; // prettier-ignore
 import { readList } from './client.js';
 import { PAGE_SIZE } from './declaration.js';
 import { isPartRefused } from './errors.js';
 import {
   CHANGES_START,
   LIST_START,
+  lookBack,
   parsePosition,
+  parseRescanPosition,
+  settledAt,
   stepThroughChanges,
   stepThroughList,
   type ChangePosition,
   type ListPosition,
+  type RescanPosition,
   type Step,
 } from './position.js';
 import type { Profile } from './profile.js';
+import { isWireRecord, readMoment } from './wire-values.js';
 import { CUSTOMER_DETAILS, CUSTOMERS, OPEN_INVOICES, SALES_INVOICES } from './wire.js';
 
 /** A list that ClearFacts gives by offset. */
@@ -33,13 +38,15 @@ const LISTS = {
  * the pull goes on; only the list of open items is then refused, because an empty one would say that nothing is open.
  */
 export async function pull(context: ConnectorContext, request: PullRequest, profile: Profile): Promise<Page> {
+  const again = parseRescanPosition(request.position);
+  if (again !== null) return toPage(await changesAgain(context, request, again));
   const position = parsePosition(request.position);
   if (request.object === 'debtors') return pullDebtors(context, request, { position, profile });
   if (profile === 'public' || request.object === 'deletions') return toPage(nothing(position));
   if (request.object === 'open-items')
     return toPage(await listPage(context, request, { list: LISTS.openInvoices, position: asList(position) }));
   try {
-    return toPage(await changesPage(context, request, { list: LISTS.salesInvoices, position: asChanges(position) }));
+    return toPage(await newChangesPage(context, request, { list: LISTS.salesInvoices, position: asChanges(position) }));
   } catch (error) {
     if (isPartRefused(error)) return toPage(nothing(position));
     throw error;
@@ -56,7 +63,7 @@ async function pullDebtors(
   if (position.family === 'list') return toPage(await namesPage(context, request, { position, profile }));
   if (profile === 'public') return toPage(await namesPage(context, request, { position: LIST_START, profile }));
   try {
-    return toPage(await changesPage(context, request, { list: LISTS.customerDetails, position }));
+    return toPage(await newChangesPage(context, request, { list: LISTS.customerDetails, position }));
   } catch (error) {
     if (!isPartRefused(error)) throw error;
     return toPage(await namesPage(context, request, { position: LIST_START, profile }));
@@ -76,7 +83,7 @@ async function changesPage(
   context: ConnectorContext,
   { administration }: PullRequest,
   { list, position }: { list: List; position: ChangePosition },
-): Promise<Step<Position>> {
+): Promise<Step<ChangePosition>> {
   const variables = {
     companyNumber: administration,
     modifiedSince: position.since,
@@ -85,6 +92,46 @@ async function changesPage(
   };
   const rows = await readList(context, list.field, { query: list.query, variables });
   return stepThroughChanges(position, rows, PAGE_SIZE);
+}
+
+/** As far as everything has been read, less what is told late. */
+async function newChangesPage(
+  context: ConnectorContext,
+  request: PullRequest,
+  wanted: { list: List; position: ChangePosition },
+): Promise<Step<Position>> {
+  const step = await changesPage(context, request, wanted);
+  return step.more ? step : { ...step, next: lookBack(step.next, context.clock.now()) };
+}
+
+/** PURE. A second reading of what has changed since the open period began; the public list is read whole anyway. */
+export function rescan({ object, from, readAt }: RescanRequest, profile: Profile): Position | null {
+  if (profile === 'public' || (object !== 'debtors' && object !== 'receivables')) return null;
+  const changes = { ...CHANGES_START, since: from.toISOString() };
+  const until = settledAt(readAt).toISOString();
+  return { version: 1, family: 'rescan', changes, until } satisfies RescanPosition;
+}
+
+async function changesAgain(
+  context: ConnectorContext,
+  request: PullRequest,
+  position: RescanPosition,
+): Promise<Step<Position>> {
+  const list = request.object === 'debtors' ? LISTS.customerDetails : LISTS.salesInvoices;
+  try {
+    const step = await changesPage(context, request, { list, position: position.changes });
+    const until = Date.parse(position.until);
+    const records = step.records.filter((row) => (momentOf(row) ?? until) <= until);
+    const isPast = step.next.since !== null && Date.parse(step.next.since) > until;
+    return { records, next: { ...position, changes: step.next }, more: step.more && !isPast };
+  } catch (error) {
+    if (isPartRefused(error)) return nothing(position);
+    throw error;
+  }
+}
+
+function momentOf(row: unknown): number | null {
+  return isWireRecord(row) ? readMoment(row, 'modifiedAt') : null;
 }
 
 async function listPage(

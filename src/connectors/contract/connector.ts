@@ -65,6 +65,15 @@ export interface SignpostRequest {
   readonly administration: string;
 }
 
+/** A second reading of what belongs to the open period. */
+export interface RescanRequest {
+  readonly object: LedgerObject;
+  /** The first day of the open period. */
+  readonly from: Date;
+  /** When the ordinary reading before it began: what changed since, less what that looks back, is still to come by itself. */
+  readonly readAt: Date;
+}
+
 /** One answer of the source. Raw records go through `map`, one by one, outside the network. */
 export interface Page {
   readonly records: readonly unknown[];
@@ -118,6 +127,12 @@ export interface Connector {
    */
   signpost?(context: ConnectorContext, request: SignpostRequest): Promise<Position | null>;
   pull(context: ConnectorContext, request: PullRequest): Promise<Page>;
+  /**
+   * PURE. Where a second reading of an object begins, for records that the source showed long after their time of change;
+   * null: this object needs none. Its pages end by themselves, leave out what is still to come by itself, and its
+   * positions are never kept. Absent where no cursor can miss a record.
+   */
+  rescan?(request: RescanRequest): Position | null;
   push(context: ConnectorContext, intent: WriteIntent, known: { remoteId: string } | null): Promise<PushOutcome>;
   probe(context: ConnectorContext, intent: WriteIntent): Promise<ProbeOutcome>;
   /** Shows a state at the source. Absent where the source has no place for any. */

@@ -35,6 +35,12 @@ export interface ObjectRow {
    * What it should have shown and did not is gone at the source. Absent: a full reading proves nothing.
    */
   readonly fullReading?: 'everything' | 'everything-open';
+  /**
+   * How long after its time of change the source may come to show a record, in seconds: each reading goes back by as
+   * much, on clocks that differ by five minutes. What comes later is found by the second reading only ({@link
+   * Connector.rescan}). Absent where the cursor cannot miss.
+   */
+  readonly latenessSeconds?: number;
   readonly writeOperations: readonly WriteOperation[];
 }
 

@@ -6,6 +6,7 @@ import { declaration } from './declaration.js';
 import { meter } from './meter.js';
 import { firstPosition } from './position.js';
 import { pull } from './pull.js';
+import { rescan } from './rescan.js';
 import { toLedger } from './to-ledger.js';
 import { probe, push, show } from './writeback.js';
 
@@ -19,6 +20,7 @@ export function createTwinfield(clock: Clock = systemClock): Connector {
     rights,
     firstPosition,
     pull,
+    rescan,
     push,
     probe,
     show,

@@ -1,4 +1,5 @@
 import type { Declaration, OauthProfile, ObjectRow } from '../contract/index.js';
+import { LATENESS_SECONDS } from './position.js';
 
 const OBJECTS: readonly ObjectRow[] = [
   {
@@ -6,6 +7,7 @@ const OBJECTS: readonly ObjectRow[] = [
     label: 'Debtors (dimensions of type DEB)',
     readMode: 'delta',
     cursor: 'modified-time',
+    latenessSeconds: LATENESS_SECONDS,
     pageSize: null,
     deleteSignal: 'Status "deleted" of the debtor, where Twinfield still lists it',
     completeness:
@@ -19,6 +21,7 @@ const OBJECTS: readonly ObjectRow[] = [
     label: 'Receivables, paid and open (browse 100, debtor transactions)',
     readMode: 'delta',
     cursor: 'modified-time',
+    latenessSeconds: LATENESS_SECONDS,
     pageSize: null,
     deleteSignal: 'List of deleted transactions',
     completeness:
@@ -35,6 +38,7 @@ const OBJECTS: readonly ObjectRow[] = [
     label: 'Deleted transactions (DeletedTransactionsService)',
     readMode: 'delta',
     cursor: 'modified-time',
+    latenessSeconds: LATENESS_SECONDS,
     pageSize: null,
     deleteSignal: 'It is the list of deletions',
     completeness:

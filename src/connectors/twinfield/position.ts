@@ -45,6 +45,18 @@ export type OpenItemPosition = {
   readonly family: 'open-items';
   readonly status: OpenStatus;
 };
+/**
+ * Our place in a second reading: all debtors at once, or the slices of book periods counted back from `anchor`, `slices`
+ * of them. What changed after `until` comes by itself.
+ */
+export type RescanPosition = {
+  readonly version: 1;
+  readonly family: 'rescan';
+  readonly anchor: string;
+  readonly slice: number;
+  readonly slices: number;
+  readonly until: string;
+};
 export const OPEN_STATUSES = ['available', 'proposed'] as const;
 export type OpenStatus = (typeof OPEN_STATUSES)[number];
 
@@ -59,11 +71,14 @@ export function firstPosition(object: LedgerObject): Position {
   return FIRST[object];
 }
 
+/** How long after its time of change a record may show up and be found all the same, on clocks five minutes apart. */
+export const LATENESS_SECONDS = 300;
+
 /**
  * How far behind our own clock a time of change is trusted: clocks differ, and a booking shows only once Twinfield has
  * finished it. What lies in this overlap is read twice, which changes nothing.
  */
-const OVERLAP_MS = 10 * 60_000;
+const OVERLAP_MS = LATENESS_SECONDS * 1_000 + 5 * 60_000;
 
 export function signpost(now: Date): string {
   return toStamp(new Date(now.getTime() - OVERLAP_MS));
@@ -103,6 +118,15 @@ export function parseOpenItemPosition(stored: Position): OpenItemPosition {
   const { version, family, status } = stored;
   const known = OPEN_STATUSES.find((each) => each === status);
   if (version === 1 && family === 'open-items' && known !== undefined) return { version, family, status: known };
+  throw invalid();
+}
+
+/** null: a position of ordinary reading. */
+export function parseRescanPosition(stored: Position): RescanPosition | null {
+  const { version, family, anchor, slice, slices, until } = stored;
+  if (family !== 'rescan') return null;
+  if (version === 1 && isPeriod(anchor) && isCount(slice) && isCount(slices) && isStamp(until))
+    return { version, family, anchor, slice, slices, until };
   throw invalid();
 }
 

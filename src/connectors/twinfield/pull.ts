@@ -9,12 +9,14 @@ import {
   parseDeletionPosition,
   parseLinePosition,
   parseOpenItemPosition,
+  parseRescanPosition,
   signpost,
   type DebtorPosition,
   type DeletionPosition,
   type LinePosition,
 } from './position.js';
 import { remember, unseen } from './recent.js';
+import { pullAgain } from './rescan.js';
 import type { DeletedLine, DeletedTransaction, Filters } from './wire.js';
 import { toStamp } from './wire-values.js';
 import { childrenOf, element } from './xml.js';
@@ -30,7 +32,8 @@ const PULLS = {
 
 /** One page of an object: exactly one call, once the cluster is known. Twinfield has no page size, so `limit` does not matter. */
 export function pull(context: ConnectorContext, request: PullRequest): Promise<Page> {
-  return PULLS[request.object](context, request);
+  const again = parseRescanPosition(request.position);
+  return again === null ? PULLS[request.object](context, request) : pullAgain(context, request, again);
 }
 
 const page = (records: readonly unknown[], next: Page['next'], rest: { more: boolean; budgets: readonly BudgetSeen[] }): Page => ({ records, next, total: null, ...rest }); // prettier-ignore
@@ -134,15 +137,15 @@ function later(left: string | null, right: string): string {
   return left !== null && left > right ? left : right;
 }
 
-/** The list comes whole; what was seen of it before is left out. */
+/** The list comes whole; what was seen of it before is left out, and what is told late is looked back for. */
 async function pullDeletions(context: ConnectorContext, request: PullRequest): Promise<Page> {
   const position = parseDeletionPosition(request.position);
   const { rows, budgets } = await deletedTransactions(context, request.administration, null);
   const isNew = (row: DeletedTransaction): boolean =>
-    row.deletedAt === '' || row.deletedAt > position.after || (row.deletedAt === position.after && !position.seen.includes(nameOf(row))); // prettier-ignore
+    row.deletedAt === '' || (row.deletedAt >= position.after && !position.seen.includes(nameOf(row)));
   const recently = toStamp(new Date(context.clock.now().getTime() - RECENT_DAYS * DAY_MS));
   const records = rows.filter(isNew).flatMap((row) => linesOf(row, recently));
-  return page(records, advance(position, rows), { more: false, budgets });
+  return page(records, advance(position, rows, signpost(context.clock.now())), { more: false, budgets });
 }
 
 const RECENT_DAYS = 31;
@@ -160,10 +163,12 @@ function linesOf(row: DeletedTransaction, recently: string): readonly DeletedLin
 
 const nameOf = ({ daybook, number }: DeletedTransaction): string => `${daybook}/${number}`;
 
-function advance(position: DeletionPosition, rows: readonly DeletedTransaction[]): DeletionPosition {
-  const after = rows.reduce((last, { deletedAt }) => (deletedAt > last ? deletedAt : last), position.after);
+/** Our place never goes beyond `settled`: before that moment, nothing new is told any more. */
+function advance(position: DeletionPosition, rows: readonly DeletedTransaction[], settled: string): DeletionPosition {
+  const last = rows.reduce((latest, { deletedAt }) => (deletedAt > latest ? deletedAt : latest), position.after);
+  const after = later(position.after, last < settled ? last : settled);
   const before = after === position.after ? position.seen : [];
-  const seen = new Set([...before, ...rows.filter(({ deletedAt }) => deletedAt === after && after !== '').map(nameOf)]);
+  const seen = new Set([...before, ...rows.filter(({ deletedAt }) => deletedAt >= after && after !== '').map(nameOf)]);
   return { ...position, after, seen: [...seen] };
 }
 

@@ -74,7 +74,7 @@ cross join lateral (
 ) books
 left join lateral (
   select jsonb_build_object('id', s.id, 'administrationId', s.administration_id, 'kind', s.kind, 'fullReason', s.full_reason, 'trigger', s.trigger, 'state', s.state,
-    'objects', s.objects, 'calls', s.calls, 'errorKind', s.error_kind, 'errorMessage', s.error_message, 'notBefore', s.not_before,
+    'objects', s.objects, 'calls', s.calls, 'rescan', s.rescan, 'errorKind', s.error_kind, 'errorMessage', s.error_message, 'notBefore', s.not_before,
     'createdAt', s.created_at, 'startedAt', s.started_at, 'finishedAt', s.finished_at) as row
   from sync s where s.administration_id = a.id order by s.created_at desc, s.id desc limit 1
 ) last_sync on true

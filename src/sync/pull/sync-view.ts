@@ -1,4 +1,5 @@
 import { progressOf, type ObjectProgress, type Progress } from './object-progress.js';
+import type { RescanFound } from '../rescan/rescan.repository.js';
 import { FULL_REASONS } from './pull-kind.js';
 import type { SyncRow } from './sync.repository.js';
 
@@ -19,6 +20,8 @@ export interface SyncView {
   readonly progress: Progress;
   readonly objects: readonly ObjectProgress[];
   readonly calls: number;
+  /** The open period was read a second time: from when on, how many records, and how many had come late. */
+  readonly rescan: RescanFound | null;
   readonly error: { readonly kind: string; readonly message: string } | null;
 }
 
@@ -40,6 +43,7 @@ export function toSyncView(row: SyncRow, now: Date): SyncView {
     progress: progressOf(row.objects, seconds, ended),
     objects: row.objects,
     calls: row.calls,
+    rescan: row.rescan,
     error: row.errorKind === null ? null : { kind: row.errorKind, message: row.errorMessage ?? '' },
   };
 }

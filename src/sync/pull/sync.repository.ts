@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { notFound } from '../../http/index.js';
 import { newId } from '../../kernel/index.js';
 import { countOf, isUniqueViolation, rowOf, rowsOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
+import type { RescanFound } from '../rescan/rescan.repository.js';
 import { LeaseLost, type ActiveSync } from './active-sync.js';
 import type { ObjectProgress } from './object-progress.js';
 import type { FullReason } from './pull-kind.js';
@@ -17,6 +18,8 @@ export interface SyncRow {
   readonly state: SyncState;
   readonly objects: ObjectProgress[];
   readonly calls: number;
+  /** What reading the open period a second time found; null on a pull that did not. */
+  readonly rescan: RescanFound | null;
   readonly errorKind: string | null;
   readonly errorMessage: string | null;
   readonly notBefore: Date | null;
@@ -34,7 +37,7 @@ export interface SyncRef {
 const LEASE = `clock_timestamp() + interval '20 s'`;
 export const HEARTBEAT_MS = 5_000;
 
-const COLUMNS = `id, administration_id as "administrationId", kind, full_reason as "fullReason", trigger, state, objects, calls, error_kind as "errorKind",
+const COLUMNS = `id, administration_id as "administrationId", kind, full_reason as "fullReason", trigger, state, objects, calls, rescan, error_kind as "errorKind",
   error_message as "errorMessage", not_before as "notBefore", created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
 
 const CLAIM = `

@@ -100,6 +100,11 @@ describe('an office on ClearFacts', () => {
     const next = await office.pull();
     expect(counts(next, 'receivables')).toMatchObject({ calls: 1, read: 3, changed: 2, deleted: 1 });
     expect(await administration()).toMatchObject({ tieOut: { state: 'ties-out' } });
+    // What is told late is looked back for: the last minutes come again, and are no change.
+    const again = counts(await office.pull(), 'receivables');
+    expect(again).toMatchObject({ calls: 1, read: 3, new: 0, changed: 0, deleted: 0 });
+    office.clock.advance(601);
+    await office.pull();
     const still = await office.pull();
     expect([still.calls, counts(still, 'receivables').read]).toEqual([2, 0]);
   });

@@ -15,7 +15,8 @@ import { createTwinfield } from '../../../src/connectors/twinfield/index.js';
 import { newId, type Clock } from '../../../src/kernel/index.js';
 import { SecretBox } from '../../../src/persistence/index.js';
 import { readSettings, Settings } from '../../../src/settings/index.js';
-import { enqueueWriteback, SyncModule, SyncRunner, type NewWriteback } from '../../../src/sync/index.js';
+import { enqueueWriteback, SyncModule, SyncRunner, SyncService, type NewWriteback } from '../../../src/sync/index.js';
+import type { SyncTrigger } from '../../../src/sync/pull/index.js';
 import { WritebackWorker } from '../../../src/sync/writeback/index.js';
 import { signIn } from '../../contract/sign-in.js';
 import { createTestApi } from '../../support/api.js';
@@ -106,9 +107,11 @@ export async function openOffice<Id extends keyof typeof PACKAGES>(id: Id, books
     queue: api.queue as ListedQueue,
     standIn: given.standIn,
     worker: api.app.get(WritebackWorker, { strict: false }),
-    pull: async (): Promise<void> => {
-      const { body } = await as.post(`/administrations/${administrationId}/syncs`).send({}).expect(202);
-      await api.app.get(SyncRunner, { strict: false }).run({ firmId, syncId: String(body.id) });
+    pull: async (trigger: SyncTrigger = 'manual'): Promise<string> => {
+      const wanted = { full: false, trigger };
+      const syncId = await api.app.get(SyncService, { strict: false }).request(firmId, administrationId, wanted);
+      await api.app.get(SyncRunner, { strict: false }).run({ firmId, syncId });
+      return syncId;
     },
     push: (): Promise<number> => office.worker.pushDue(firmId),
     choose: (writebackChoices: object) =>

@@ -109,6 +109,13 @@ describe('an ordinary SOAP toolkit at the stand-in of Twinfield', () => {
     expect(sandbox.state().offices[0]!.deletions).toHaveLength(1);
   });
 
+  it('is understood in SOAP 1.2 too', async () => {
+    const client = await createClientAsync(`${cluster}/webservices/processxml.asmx?wsdl`, { forceSoap12Headers: true });
+    client.addSoapHeader({ 'tns:Header': prefixed({ AccessToken: granted.token.access_token }) });
+    expect(await processed(client, '<list><type>offices</type></list>')).toContain('>001</office>');
+    expect(String(client.lastRequest)).toContain('http://www.w3.org/2003/05/soap-envelope');
+  });
+
   it('hears a refusal as a fault with the code in its detail, and renews its token as often as it likes', async () => {
     const refused = processed(await service('processxml', 'not a token'), '<list><type>offices</type></list>');
     await expect(refused).rejects.toMatchObject({

@@ -24,6 +24,8 @@ export interface SyncProgress {
 export interface Sync extends SyncSummary {
   objects: SyncObject[];
   calls: number;
+  /** What reading the open period a second time found. */
+  rescan: { from: string; read: number; late: number } | null;
 }
 
 export interface SyncObject {

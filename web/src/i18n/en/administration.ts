@@ -63,6 +63,8 @@ export const administration: Texts['administration'] = {
   duration: 'Duration',
   records: 'Records',
   calls: 'Calls',
+  lateFound: 'Read again from {{from}} on: {{n}} of {{read}} records had come late, and are in the books now.',
+  lateNone: 'Read again from {{from}} on ({{read}} records): nothing had come late.',
   object: 'Record',
   read: 'Read',
   new: 'New',

@@ -62,6 +62,9 @@ export const administration = {
   duration: 'Duur',
   records: 'Records',
   calls: 'Verzoeken',
+  lateFound:
+    'Opnieuw gelezen vanaf {{from}}: {{n}} van {{read}} records waren te laat gekomen en staan nu in de boeken.',
+  lateNone: 'Opnieuw gelezen vanaf {{from}} ({{read}} records): er was niets te laat gekomen.',
   object: 'Gegeven',
   read: 'Gelezen',
   new: 'Nieuw',

@@ -9,6 +9,22 @@ export function sumOf(sync: Sync, field: Count): number {
   return sync.objects.reduce((sum, each) => sum + each[field], 0);
 }
 
+/** What reading the open period a second time found; nothing for a sync that did not. */
+export function LateRows({ sync }: { sync: Sync }): JSX.Element | null {
+  const { t, count, date } = useText();
+  if (sync.rescan === null) return null;
+  const { from, late, read } = sync.rescan;
+  return (
+    <p className="op-muted" data-testid="sync-late-rows">
+      {t(late === 0 ? 'administration.lateNone' : 'administration.lateFound', {
+        n: count(late),
+        read: count(read),
+        from: date(from),
+      })}
+    </p>
+  );
+}
+
 interface ObjectCountsProps {
   objects: SyncObject[];
   /** While records are still coming in, each kind also says how far it is. */

@@ -9,7 +9,7 @@ import { Moment } from '../../ui/figures';
 import { Icon } from '../../ui/icons';
 import { StateWord } from '../../ui/states';
 import { lookUp, useText } from '../../ui/text';
-import { ObjectCounts, sumOf } from './object-counts';
+import { LateRows, ObjectCounts, sumOf } from './object-counts';
 
 interface SyncHistoryProps {
   administrationId: string;
@@ -55,7 +55,14 @@ export function SyncHistory({ administrationId, currentId, currentState }: SyncH
       source={source}
       rowKey={(row) => row.id}
       rowTestId="sync-row"
-      detail={(row) => (opened === row.id ? <ObjectCounts objects={row.objects} /> : null)}
+      detail={(row) =>
+        opened === row.id ? (
+          <>
+            <ObjectCounts objects={row.objects} />
+            <LateRows sync={row} />
+          </>
+        ) : null
+      }
       empty={{ title: t('administration.historyEmptyTitle'), text: t('administration.historyEmptyText') }}
     />
   );

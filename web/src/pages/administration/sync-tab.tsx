@@ -8,7 +8,7 @@ import { Ago, Amount, Moment } from '../../ui/figures';
 import { FactList, Section } from '../../ui/page';
 import { StateWord } from '../../ui/states';
 import { humanise, lookUp, useText } from '../../ui/text';
-import { ObjectCounts, sumOf } from './object-counts';
+import { LateRows, ObjectCounts, sumOf } from './object-counts';
 import { SyncHistory } from './sync-history';
 import { SyncProgressCard } from './sync-progress';
 
@@ -62,6 +62,7 @@ function Ended({ sync }: { sync: Sync }): JSX.Element | null {
         </p>
       </Notice>
       {sync.objects.length > 0 && <ObjectCounts objects={sync.objects} />}
+      <LateRows sync={sync} />
     </div>
   );
 }

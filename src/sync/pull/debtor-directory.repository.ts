@@ -9,6 +9,12 @@ export class DebtorDirectory {
   /** The source's id → ours. */
   private readonly known = new Map<string, string>();
 
+  /** Debtors of a page that is being stored: they are there when its receivables come, or the page is not. */
+  note(sourceIds: readonly string[], ids: readonly string[]): void {
+    if (this.known.size > MOST_KNOWN) this.known.clear();
+    for (const [index, sourceId] of sourceIds.entries()) this.known.set(sourceId, ids[index]!);
+  }
+
   /** Our ids for the source's, in the order asked; null for a debtor that has not come in. */
   async find(
     transaction: Transaction,

@@ -12,7 +12,7 @@ import type { PageCounts } from './object-progress.js';
 import { PageRepository, type PageOwner } from './page.repository.js';
 import { SourceReader, type ReadPage } from './source-reader.service.js';
 import { SyncRepository } from './sync.repository.js';
-import { prepare, type PreparedPage } from './to-rows.js';
+import { prepareInTurns, type PreparedPage } from './to-rows.js';
 
 const PAGE_LIMIT = 1_000;
 
@@ -55,7 +55,7 @@ export class ObjectPuller {
         const read = await fetching;
         const { next, more } = read.page;
         if (pulling.isStopping()) throw new ShuttingDown('the process is shutting down');
-        const prepared = this.prepare(pulling, read.page);
+        const prepared = await this.prepare(pulling, read.page);
         await storing;
         if (more) fetching = handled(this.fetch(pulling, next, read.page));
         storing = handled(this.store(pulling, { ...read, prepared }, position));
@@ -97,9 +97,9 @@ export class ObjectPuller {
     return stored ?? first;
   }
 
-  private prepare({ run, session, object }: Pulling, page: Page): PreparedPage {
+  private prepare({ run, session, object }: Pulling, page: Page): Promise<PreparedPage> {
     const context = { object, currency: run.currency, country: run.country };
-    return prepare(page.records, (raw) => session.connector.map(raw, context));
+    return prepareInTurns(page.records, (raw) => session.connector.map(raw, context));
   }
 
   private async store(
@@ -111,20 +111,23 @@ export class ObjectPuller {
     const owner = { ...run, syncId: run.id, hasQuarantine: pulling.hasQuarantine, debtors: pulling.debtors };
     const before = { ...progressFor(run, object) };
     try {
-      await this.unitOfWork.inFirm(run.firmId, async (transaction) => {
-        // Not waiting for the disk: a page that a power cut takes is read again, for its position goes with it. The end
-        // of the pull does wait, and with it everything before.
-        await transaction.query('set local synchronous_commit = off');
-        const counts = await this.pages.store(transaction, owner, object, prepared);
-        await this.markSeen(transaction, pulling, owner, prepared);
-        if (!isDeepStrictEqual(page.next, position) || run.kind === 'full')
-          await this.pages.savePosition(transaction, owner, object, page.next);
-        if (!page.more && page.budgets.length > 0)
-          await this.pages.saveQuota(transaction, run.administrationId, page.budgets);
-        count(run, object, { page, calls, counts });
-        await this.syncs.saveProgress(transaction, run);
-        pulling.hasQuarantine ||= counts.rejected > 0;
-      });
+      await this.unitOfWork.inFirm(
+        run.firmId,
+        async (transaction) => {
+          const counts = await this.pages.store(transaction, owner, object, prepared);
+          await this.markSeen(transaction, pulling, owner, prepared);
+          if (!isDeepStrictEqual(page.next, position) || run.kind === 'full')
+            await this.pages.savePosition(transaction, owner, object, page.next);
+          if (!page.more && page.budgets.length > 0)
+            await this.pages.saveQuota(transaction, run.administrationId, page.budgets);
+          count(run, object, { page, calls, counts });
+          await this.syncs.saveProgress(transaction, run);
+          pulling.hasQuarantine ||= counts.rejected > 0;
+          // A page that a power cut takes is read again, for its position goes with it. The end of the pull does wait for
+          // the disk, and with it everything before.
+        },
+        { repeatable: true },
+      );
     } catch (error) {
       // The transaction is gone, and with it what it counted.
       Object.assign(progressFor(run, object), before);

@@ -5,7 +5,7 @@ import { rowOf, type Transaction } from '../../persistence/index.js';
 import { bookId } from './book-id.js';
 import type { DebtorDirectory } from './debtor-directory.repository.js';
 import type { PageCounts } from './object-progress.js';
-import type { Replaced, RowBatch } from './row-batch.js';
+import type { Replaced, RowBatch, RowKeys } from './row-batch.js';
 import type { SweptObject } from '../sweep/index.js';
 import type { PreparedPage, Rejection } from './to-rows.js';
 import { BURY, QUARANTINE, RESOLVE, STORE_DEBTORS, STORE_RECEIVABLES, type PageStatements } from './upsert-sql.js';
@@ -51,6 +51,7 @@ export class PageRepository {
       statements: STORE_DEBTORS,
       batch: page.debtors,
     });
+    owner.debtors.note(page.debtors.sourceIds, this.keysOf(owner, 'debtor', page.debtors).ids);
     const { receivables, orphans } = await this.storeReceivables(transaction, owner, page.receivables);
     const deleted = await this.bury(transaction, owner, page.tombstones);
     const rejected = [...page.rejected, ...orphans];
@@ -67,11 +68,10 @@ export class PageRepository {
   }
 
   /** Our ids of what a page shows of an object, understood or not. */
-  idsOf({ administrationId }: PageOwner, object: SweptObject, page: PreparedPage): string[] {
+  idsOf(owner: PageOwner, object: SweptObject, page: PreparedPage): string[] {
     const table = object === 'debtors' ? 'debtor' : 'receivable';
-    const identify = (sourceId: string): string => bookId(administrationId, table, sourceId);
-    const { ids } = page[object].toKeys(identify);
-    return [...ids, ...page.rejected.map(({ sourceId }) => identify(sourceId))];
+    const rejected = page.rejected.map(({ sourceId }) => bookId(owner.administrationId, table, sourceId));
+    return [...this.keysOf(owner, table, page[object]).ids, ...rejected];
   }
 
   async savePosition(
@@ -133,7 +133,7 @@ export class PageRepository {
     { table, statements, batch, replaced = {}, isStorable = () => true }: Rows,
   ): Promise<Stored> {
     if (batch.count === 0) return { new: 0, changed: 0 };
-    const keys = batch.toKeys((sourceId) => bookId(administrationId, table, sourceId));
+    const keys = this.keysOf({ administrationId }, table, batch);
     const scanned = await rowOf<Scanned>(transaction, statements.scan, [...keys.arrays, rebase]);
     const fresh = toPlaces(scanned?.fresh).filter(isStorable);
     const newer = toPlaces(scanned?.newer).filter(isStorable);
@@ -144,6 +144,14 @@ export class PageRepository {
     const rows = [...owner, rebase, ...batch.toArrays(keys, newer, replaced)];
     const updated = await rowOf<{ changed: number }>(transaction, statements.update, rows);
     return { new: fresh.length, changed: updated?.changed ?? 0 };
+  }
+
+  private keysOf(
+    { administrationId }: Pick<PageOwner, 'administrationId'>,
+    table: Rows['table'],
+    batch: RowBatch,
+  ): RowKeys {
+    return batch.toKeys((sourceId) => bookId(administrationId, table, sourceId));
   }
 
   /** Records that were understood now are no longer aside. */

@@ -60,7 +60,9 @@ describe('refusals', () => {
     });
 
     it('name an identifier that is no UUID, on every route that takes one', async () => {
-      for (const { method, path } of routes.filter((route) => route.path.includes('{'))) {
+      // A webhook's address ends in a secret of ours, not in an identifier.
+      const taking = routes.filter(({ path }) => path.includes('{') && !path.startsWith('/webhooks/'));
+      for (const { method, path } of taking) {
         const body = method === 'GET' || method === 'DELETE' ? undefined : {};
         const answer = await admin.call(method, at(path, 'not-a-uuid'), body);
         expect([method, path, answer.status]).toEqual([method, path, 400]);

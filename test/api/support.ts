@@ -29,11 +29,14 @@ export class Caller {
     body?: unknown,
     extra: Readonly<Record<string, string>> = {},
   ): Promise<Answer> {
+    // A form names its own content type, with the boundary in it.
+    const isJson = body !== undefined && !(body instanceof FormData);
+    const sent = isJson && typeof body !== 'string' ? JSON.stringify(body) : body;
     const answer = await fetch(`${this.baseUrl}${path.startsWith('/api') ? path : `/api/v1${path}`}`, {
       method,
       redirect: 'manual',
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...this.headers, ...extra },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      headers: { ...(isJson ? { 'content-type': 'application/json' } : {}), ...this.headers, ...extra },
+      ...(body === undefined ? {} : { body: sent as string | FormData }),
     });
     const text = await answer.text();
     this.seen.push(`${[...answer.headers].join('\n')}\n${text}`);

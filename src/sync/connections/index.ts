@@ -14,4 +14,3 @@ export { SourceGateway, type SourceSession } from './source-gateway.service.js';
 export { TokenRepository, type Replaces, type SealedGrant } from './token.repository.js';
 export { TokenVault } from './token-vault.service.js';
 export { WithdrawalService } from './withdrawal.service.js';
-export type { WritebackChoices } from './writes.js';

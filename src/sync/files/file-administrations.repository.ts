@@ -23,6 +23,12 @@ interface Found extends FileAdministration {
 export class FileAdministrations {
   constructor(private readonly registry: ConnectorRegistry) {}
 
+  /** Throws `NOT_FOUND` for an administration that is none of the firm's. Answers whatever its books come from. */
+  async mustExist(transaction: Transaction, id: string): Promise<void> {
+    const found = await rowOf(transaction, `select 1 from administration where id = $1`, [id]);
+    if (found === null) throw notFound('administration');
+  }
+
   async get(transaction: Transaction, id: string): Promise<FileAdministration> {
     const found = await rowOf<Found>(
       transaction,

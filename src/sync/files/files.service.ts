@@ -68,7 +68,10 @@ export class FilesService {
     administrationId: string,
     page: PageQuery & { record: string | null },
   ): Promise<ListPage<object>> {
-    const rows = await this.unitOfWork.inFirm(firmId, (transaction) => this.files.list(transaction, administrationId, page)); // prettier-ignore
+    const rows = await this.unitOfWork.inFirm(firmId, async (transaction) => {
+      await this.administrations.mustExist(transaction, administrationId);
+      return this.files.list(transaction, administrationId, page);
+    });
     return toListPage(rows, page, { key: (row) => [row.id], item: toView });
   }
 

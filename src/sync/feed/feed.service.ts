@@ -69,3 +69,10 @@ export class ChangeFeed {
 export async function holdBooks(transaction: Transaction, administrationId: string): Promise<void> {
   await rowOf(transaction, `select pg_advisory_xact_lock(hashtextextended('books:' || $1, 0))`, [administrationId]);
 }
+
+/** As {@link holdBooks}, for pages of one pull that share no row: they may be written beside each other, and beside nothing else. */
+export async function shareBooks(transaction: Transaction, administrationId: string): Promise<void> {
+  await rowOf(transaction, `select pg_advisory_xact_lock_shared(hashtextextended('books:' || $1, 0))`, [
+    administrationId,
+  ]);
+}

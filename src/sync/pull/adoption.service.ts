@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Connector } from '../../connectors/contract/index.js';
 import { UnitOfWork } from '../../persistence/index.js';
+import { holdBooks } from '../feed/index.js';
 import { progressFor, type ActiveSync } from './active-sync.js';
 import { DebtorDirectory } from './debtor-directory.repository.js';
 import { PageRepository } from './page.repository.js';
@@ -39,6 +40,7 @@ export class AdoptionService {
     );
     const owner = { ...run, syncId: run.id, hasQuarantine: true, debtors: new DebtorDirectory() };
     await this.unitOfWork.inFirm(run.firmId, async (transaction) => {
+      await holdBooks(transaction, run.administrationId);
       const counts = await this.pages.store(transaction, owner, 'receivables', page);
       const progress = progressFor(run, 'receivables');
       progress.new += counts.new;

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Pool, type PoolClient } from 'pg';
 import { newId } from '../../../src/kernel/index.js';
-import { ChangeFeed, FEED_START, FeedRepository, holdBooks, parseCursor } from '../../../src/sync/feed/index.js';
+import {
+  ChangeFeed,
+  FEED_START,
+  FeedRepository,
+  holdBooks,
+  parseCursor,
+  shareBooks,
+} from '../../../src/sync/feed/index.js';
 import type { Change } from '../../../src/sync/feed/index.js';
 import { authorBooks } from '../../support/books.js';
 import { addFirm, createTestDatabase, type TestDatabase } from '../../support/database.js';
@@ -148,6 +155,30 @@ describe('the feed of changes', () => {
       const numbers = own.map(({ detail }) => Number(detail['n']));
       expect(numbers).toEqual(numbers.map((_, index) => index + 1));
     }
+  });
+
+  it('lets pages of one pull be written side by side, and whoever writes beside the pull waits for both', async () => {
+    const ended: string[] = [];
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    const page = (name: string): Promise<void> =>
+      database.unitOfWork.inFirm(firmId, async (transaction) => {
+        await shareBooks(transaction, administrationId);
+        ended.push(`${name} writes`);
+        await gate;
+        ended.push(`${name} ends`);
+      });
+    const pages = [page('one'), page('two')];
+    while (ended.length < 2) await new Promise((proceed) => setTimeout(proceed, 5));
+    const other = database.unitOfWork.inFirm(firmId, async (transaction) => {
+      await holdBooks(transaction, administrationId);
+      ended.push('other writes');
+    });
+    await new Promise((proceed) => setTimeout(proceed, 100));
+    expect(ended.toSorted()).toEqual(['one writes', 'two writes']);
+    open();
+    await Promise.all([...pages, other]);
+    expect(ended.at(-1)).toBe('other writes');
   });
 
   it('hands out the same changes again when the work on them fails', async () => {

@@ -68,6 +68,18 @@ export const useRetryQuarantine = (id: string) =>
     [keys.administrations, ['overview']],
   );
 
+/** Whether what a full pull did not see is gone, or stays. */
+export const useDecideSweep = () =>
+  useAction(
+    ({ id, ...decision }: { id: string; decision: 'delete' | 'keep'; note: string }) =>
+      api.post<T.Sweep>(`/sweeps/${id}/decide`, decision),
+    [keys.administrations, ['overview'], ['debtors']],
+  );
+
+/** Asks the source again to tell of changes. */
+export const useLookAtHints = (id: string) =>
+  useAction(() => api.post<T.Hints>(`/administrations/${id}/hints`), [keys.under(id, 'hints').slice(0, 3)]);
+
 export const useSaveSchedule = (id: string) =>
   useAction(
     (schedule: { cron: string; timeZone: string; enabled: boolean }) =>

@@ -6,6 +6,7 @@ export type * from './types/files';
 export type * from './types/administering';
 export type * from './types/syncing';
 export type * from './types/tie-out';
+export type * from './types/watching';
 export type * from './types/ledger';
 export type * from './types/dunning';
 export type * from './types/messaging';

@@ -10,6 +10,7 @@ import { server } from './en/server';
 import { settings } from './en/settings';
 import { buckets, states } from './en/states';
 import { tieOut } from './en/tie-out';
+import { hints, sweeps } from './en/watching';
 import type { Texts } from './nl';
 
 /** Every text of the UI in English, with the keys of the Dutch file. */
@@ -35,5 +36,7 @@ export const en: Texts = {
   reasons,
   server,
   tieOut,
+  sweeps,
+  hints,
   files,
 };

@@ -10,6 +10,7 @@ import { server } from './nl/server';
 import { settings } from './nl/settings';
 import { buckets, states } from './nl/states';
 import { tieOut } from './nl/tie-out';
+import { hints, sweeps } from './nl/watching';
 
 /** Every text of the UI in Dutch. The English file must have exactly the same keys. */
 export const nl = {
@@ -34,6 +35,8 @@ export const nl = {
   reasons,
   server,
   tieOut,
+  sweeps,
+  hints,
   files,
 } as const;
 

@@ -1,3 +1,4 @@
+import type { Connector } from '../api/types';
 import { lookUp } from './text';
 import type { TextTools } from './text';
 
@@ -17,6 +18,23 @@ const SENTENCES: Readonly<Record<string, string>> = {
 export function sayWhy(sentence: string, text: TextTools): string {
   const key = SENTENCES[sentence];
   return key === undefined ? sentence : lookUp(text, 'server.said', key);
+}
+
+/** Under which name our texts about a package stand. ClearFacts has two profiles; only the proposed one reads receivables. */
+function declaredKey({ id, objects }: Connector): string {
+  const reads = objects.some(({ object, readMode }) => object === 'receivables' && readMode !== null);
+  return id === 'clearfacts' && reads ? 'clearfacts-extended' : id;
+}
+
+/** What we say of a package, or of one kind of record in it; null when we have no text of our own. */
+export function sayDeclared(connector: Connector, part: string, text: TextTools): string | null {
+  const key = `server.declared.${declaredKey(connector)}.${part}`;
+  return text.has(key) ? sayOr(key, '', text) : null;
+}
+
+/** A package is called what its maker calls it; what is no package has a name of ours. */
+export function nameOf(connector: Connector, text: TextTools): string {
+  return sayDeclared(connector, 'name', text) ?? connector.name;
 }
 
 /** A text of ours under `key` when there is one, else the server's own words. */

@@ -63,6 +63,13 @@ const TIE_OUT = {
   unchecked: ['neutral', 'question'],
 } as const satisfies Record<T.TieOut['state'], Look>;
 
+const SWEEP = {
+  asked: ['warn', 'hand'],
+  swept: ['neutral', 'check'],
+  kept: ['neutral', 'check'],
+  superseded: ['neutral', 'dot'],
+} as const satisfies Record<T.Sweep['state'], Look>;
+
 const IMPORT_FILE = {
   waiting: ['warn', 'hand'],
   held: ['warn', 'warning'],
@@ -91,13 +98,24 @@ const LOOKS: Record<string, Record<string, Look>> = {
   writeback: WRITEBACK,
   connection: CONNECTION,
   tieOut: TIE_OUT,
+  sweep: SWEEP,
   importFile: IMPORT_FILE,
   receivable: RECEIVABLE,
   decision: DECISION,
 };
 
 interface StateWordProps {
-  of: 'sync' | 'run' | 'message' | 'writeback' | 'connection' | 'tieOut' | 'importFile' | 'receivable' | 'decision';
+  of:
+    | 'sync'
+    | 'run'
+    | 'message'
+    | 'writeback'
+    | 'connection'
+    | 'tieOut'
+    | 'sweep'
+    | 'importFile'
+    | 'receivable'
+    | 'decision';
   state: string;
 }
 

@@ -27,6 +27,10 @@ export const server: Texts['server'] = {
       title: 'The books do not tie out with the accounting package',
       detail: 'See per debtor what differs. The task closes by itself once the books tie out again.',
     },
+    'mass-delete': {
+      title: 'The accounting package does not show much any more',
+      detail: 'Nothing was taken out. Look in the accounting package and decide on the page of the administration.',
+    },
     'message-not-composed': {
       title: 'A message could not be written',
       detail: 'Nothing was sent. Look in the details to see what is wrong.',
@@ -61,6 +65,33 @@ export const server: Texts['server'] = {
         'Written only, and only when you ask for it: a task of type “call” when a scenario comes to a call. Exact takes no changes to a task, so it is closed there by hand.',
       states:
         'Written only, and only when you ask for it: how the debtor stands, in a block of our own after the remarks of the account. What others write there stays; if our block was changed, we ask first.',
+    },
+    clearfacts: {
+      description:
+        'Reads customers (id and name) and can put a copy of every message in the archive and a badge on the app. The public API of ClearFacts has no receivables: open items must come from another source.',
+      debtors:
+        'Every customer, with id and name only: no address, e-mail, VAT number or language. So nothing can be sent to them before somebody adds it. Each counts as a consumer until somebody changes it.',
+      receivables:
+        'Not possible: the public API has no invoices, amounts, due dates or payments. Use the bookkeeping package behind ClearFacts, or a file.',
+      deletions: 'ClearFacts keeps no log of deletions.',
+      documents:
+        'Written only, and only when you ask for it: the message as a PDF of at most 10 MB, in an archive category with “Openpost” in its name. ClearFacts cannot be asked what it has, so when in doubt a person decides.',
+      states: 'Written only, where ClearFacts has given the app a tile. There is no place for notes or a status.',
+    },
+    'clearfacts-extended': {
+      name: 'ClearFacts (proposed extension)',
+      description:
+        'Works with the extension for open items that we propose to ClearFacts and that is not part of its public API. Each part is tried per administration; what ClearFacts refuses is left out, and the rest goes on.',
+      debtors:
+        'Every customer with address and e-mail. Where ClearFacts offers only its public list: id and name, and then nothing can be sent to them before somebody adds it.',
+      receivables:
+        'Sales invoices, credit notes and unallocated receipts. Nothing where ClearFacts does not offer it for the administration. What was deleted comes once more and says so itself.',
+      'open-items': 'Only to compare with: this shows whether the books tie out.',
+      deletions: 'ClearFacts keeps no log of deletions.',
+      notes: 'Written only. A note cannot point at an archived file.',
+      documents:
+        'Written only, and only when you ask for it: the message as a PDF of at most 10 MB, in an archive category with “Openpost” in its name. ClearFacts cannot be asked what it has, so when in doubt a person decides.',
+      states: 'Written only.',
     },
     twinfield: {
       description:
@@ -107,6 +138,7 @@ export const server: Texts['server'] = {
     WRITEBACK_NO_CONFLICT: 'Nothing was changed here, or it was decided already.',
     WRITEBACK_CONFLICT: 'Somebody changed our text: choose first what stays.',
     WRITEBACK_SUPERSEDED: 'There is a newer state by now.',
+    'sweep-decided': 'This question was decided, or somebody looked again meanwhile. Nothing was changed.',
     MESSAGE_NOT_SENT: 'The message that this belongs to was not sent.',
     MESSAGE_NOT_UNCERTAIN: 'This message is no longer uncertain.',
     ADMINISTRATION_ENABLED: 'This administration has already been added.',

@@ -67,6 +67,12 @@ export const states: Texts['states'] = {
     differs: 'Does not tie out',
     unchecked: 'Not checked yet',
   },
+  sweep: {
+    asked: 'Waits for a decision',
+    swept: 'Marked as deleted',
+    kept: 'Kept',
+    superseded: 'Looked at again later',
+  },
   block: {
     dispute: 'Disputed',
     promise: 'Promise to pay',

@@ -25,6 +25,10 @@ export const server = {
       title: 'De boeken sluiten niet aan op het boekhoudpakket',
       detail: 'Bekijk per debiteur wat verschilt. De taak sluit vanzelf zodra de boeken weer aansluiten.',
     },
+    'mass-delete': {
+      title: 'Het boekhoudpakket laat veel niet meer zien',
+      detail: 'Er is niets weggehaald. Kijk in het boekhoudpakket en beslis op de pagina van de administratie.',
+    },
     'message-not-composed': {
       title: 'Een bericht kon niet worden opgesteld',
       detail: 'Er is niets verzonden. Kijk in de details wat er mis is.',
@@ -59,6 +63,33 @@ export const server = {
         'Alleen schrijven, en alleen als u erom vraagt: een taak van het soort ‘bellen’ als een scenario aan een belactie toe is. Exact laat taken niet wijzigen, dus afsluiten gebeurt daar met de hand.',
       states:
         'Alleen schrijven, en alleen als u erom vraagt: hoe de debiteur ervoor staat, in een eigen blok achter de opmerkingen van de relatie. Wat anderen daar schrijven blijft staan; is ons blok gewijzigd, dan vragen we het eerst.',
+    },
+    clearfacts: {
+      description:
+        'Leest klanten (nummer en naam) en kan van elk bericht een kopie in het archief zetten en een label op de app. De openbare koppeling van ClearFacts heeft geen openstaande posten: die moeten uit een andere bron komen.',
+      debtors:
+        'Elke klant, met alleen nummer en naam: geen adres, e-mail, btw-nummer of taal. Er kan dus niets naartoe voor iemand dat aanvult. Elk geldt als consument tot iemand het wijzigt.',
+      receivables:
+        'Niet mogelijk: de openbare koppeling heeft geen facturen, bedragen, vervaldatums of betalingen. Gebruik het boekhoudpakket achter ClearFacts, of een bestand.',
+      deletions: 'ClearFacts houdt niet bij wat er is verwijderd.',
+      documents:
+        'Alleen schrijven, en alleen als u erom vraagt: het bericht als PDF van hooguit 10 MB, in een archiefcategorie met ‘Openpost’ in de naam. ClearFacts laat niet opvragen wat er al staat, dus bij twijfel beslist een mens.',
+      states: 'Alleen schrijven, waar ClearFacts de app een tegel gaf. Voor notities of een status is geen plaats.',
+    },
+    'clearfacts-extended': {
+      name: 'ClearFacts (voorgestelde uitbreiding)',
+      description:
+        'Werkt met de uitbreiding voor openstaande posten die wij aan ClearFacts voorstellen en die niet in de openbare koppeling zit. Elk deel wordt per administratie geprobeerd; wat ClearFacts weigert, valt weg en de rest gaat door.',
+      debtors:
+        'Elke klant met adres en e-mail. Waar ClearFacts alleen de openbare lijst geeft: nummer en naam, en dan kan er niets naartoe voor iemand dat aanvult.',
+      receivables:
+        'Verkoopfacturen, creditnota’s en nog niet afgeletterde ontvangsten. Niets waar ClearFacts het voor de administratie niet aanbiedt. Wat is verwijderd, komt nog één keer terug en zegt dat zelf.',
+      'open-items': 'Alleen om mee te vergelijken: zo blijkt of de boeken aansluiten.',
+      deletions: 'ClearFacts houdt niet bij wat er is verwijderd.',
+      notes: 'Alleen schrijven. Een notitie kan niet naar een bestand in het archief verwijzen.',
+      documents:
+        'Alleen schrijven, en alleen als u erom vraagt: het bericht als PDF van hooguit 10 MB, in een archiefcategorie met ‘Openpost’ in de naam. ClearFacts laat niet opvragen wat er al staat, dus bij twijfel beslist een mens.',
+      states: 'Alleen schrijven.',
     },
     twinfield: {
       description:
@@ -108,6 +139,7 @@ export const server = {
     WRITEBACK_NO_CONFLICT: 'Hier is niets gewijzigd, of er is al gekozen.',
     WRITEBACK_CONFLICT: 'Iemand heeft onze tekst gewijzigd: kies eerst wat blijft staan.',
     WRITEBACK_SUPERSEDED: 'Er is intussen een nieuwere stand.',
+    'sweep-decided': 'Over deze vraag is al beslist, of er is intussen opnieuw gekeken. Er is niets gewijzigd.',
     MESSAGE_NOT_SENT: 'Het bericht waar dit bij hoort, is niet verzonden.',
     MESSAGE_NOT_UNCERTAIN: 'Dit bericht is niet meer onzeker.',
     ADMINISTRATION_ENABLED: 'Deze administratie is al toegevoegd.',

@@ -65,6 +65,12 @@ export const states = {
     differs: 'Sluit niet aan',
     unchecked: 'Nog niet gecontroleerd',
   },
+  sweep: {
+    asked: 'Wacht op een besluit',
+    swept: 'Als verwijderd gemarkeerd',
+    kept: 'Laten staan',
+    superseded: 'Later opnieuw bekeken',
+  },
   block: {
     dispute: 'Betwist',
     promise: 'Betaaltoezegging',

@@ -15,6 +15,7 @@ import { HouseStyleForm } from './house-style-form';
 import { FilesTab } from '../files-import/files-tab';
 import { Quarantine } from './quarantine';
 import { ScheduleEditor } from './schedule-editor';
+import { SweepQuestions } from './sweep-question';
 import { SyncTab } from './sync-tab';
 import { WritebackChoices } from './writeback-choices';
 
@@ -53,7 +54,12 @@ export function AdministrationPage(): JSX.Element {
       action={administration && <SyncButtons syncing={syncing} begin={begin} />}
     >
       <Loaded from={query} lines={10}>
-        {(data) => <TabbedParts administration={data} sync={sync} />}
+        {(data) => (
+          <>
+            <SweepQuestions administrationId={data.id} />
+            <TabbedParts administration={data} sync={sync} />
+          </>
+        )}
       </Loaded>
     </Page>
   );

@@ -6,10 +6,13 @@ import type { Administration, Sync } from '../../api/types';
 import { Notice } from '../../ui/feedback';
 import { Ago, Amount, Moment } from '../../ui/figures';
 import { FactList, Section } from '../../ui/page';
+import { nameOf } from '../../ui/server-words';
 import { StateWord } from '../../ui/states';
 import { humanise, lookUp, useText } from '../../ui/text';
+import { HintsCard } from './hints-card';
 import { LateRows, ObjectCounts, sumOf } from './object-counts';
 import { SyncHistory } from './sync-history';
+import { SweepHistory } from './sweep-history';
 import { SyncProgressCard } from './sync-progress';
 
 interface SyncTabProps {
@@ -27,11 +30,13 @@ export function SyncTab({ administration, sync }: SyncTabProps): JSX.Element {
         <Section title={t('administration.history')}>
           <SyncHistory administrationId={administration.id} currentId={sync?.id} currentState={sync?.state} />
         </Section>
+        <SweepHistory administrationId={administration.id} />
       </div>
       <div>
         <Section title={t('administration.facts')}>
           <AdministrationFacts administration={administration} />
         </Section>
+        <HintsCard administrationId={administration.id} />
       </div>
     </div>
   );
@@ -71,7 +76,7 @@ function AdministrationFacts({ administration: it }: { administration: Administr
   const text = useText();
   const { t, count, money } = text;
   const known = useConnectors().data?.items.find((each) => each.id === it.connector);
-  const connector = known?.name ?? humanise(it.connector);
+  const connector = known === undefined ? humanise(it.connector) : nameOf(known, text);
   const difference =
     it.tieOut.difference !== null && it.tieOut.state === 'differs'
       ? t('administration.tieOutDifference', { amount: money(it.tieOut.difference) })

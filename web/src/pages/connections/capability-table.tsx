@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import type { Connector, ConnectorObject } from '../../api/types';
 import { Mark } from '../../ui/states';
-import { sayOr } from '../../ui/server-words';
+import { sayDeclared, sayOr } from '../../ui/server-words';
 import { useText } from '../../ui/text';
 import type { TextTools } from '../../ui/text';
 
@@ -11,9 +11,9 @@ function readMode(object: ConnectorObject, { t }: TextTools): string | null {
 }
 
 /** Our own sentence about this record where there is one, else the declaration's words. */
-function sayRemarks(connector: string, object: ConnectorObject, text: TextTools): string {
-  const key = `server.declared.${connector}.${object.object}`;
-  if (text.has(key)) return sayOr(key, '', text);
+function sayRemarks(connector: Connector, object: ConnectorObject, text: TextTools): string {
+  const ours = sayDeclared(connector, object.object, text);
+  if (ours !== null) return ours;
   const deletions =
     object.deleteSignal === null ? '' : text.t('connections.deletions', { signal: object.deleteSignal });
   return [object.completeness, deletions].filter((each) => each !== '').join(' ');
@@ -43,7 +43,7 @@ export function CapabilityTable({ connector }: { connector: Connector }): JSX.El
           </thead>
           <tbody>
             {connector.objects.map((each) => (
-              <CapabilityRow key={each.object} connector={connector.id} object={each} />
+              <CapabilityRow key={each.object} connector={connector} object={each} />
             ))}
           </tbody>
         </table>
@@ -55,7 +55,7 @@ export function CapabilityTable({ connector }: { connector: Connector }): JSX.El
   );
 }
 
-function CapabilityRow({ connector, object }: { connector: string; object: ConnectorObject }): JSX.Element {
+function CapabilityRow({ connector, object }: { connector: Connector; object: ConnectorObject }): JSX.Element {
   const text = useText();
   const { t } = text;
   const read = readMode(object, text);

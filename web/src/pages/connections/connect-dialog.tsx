@@ -8,15 +8,9 @@ import { useConnectors } from '../../api/queries';
 import type { Connector } from '../../api/types';
 import { explain, Loaded, Notice } from '../../ui/feedback';
 import { Icon } from '../../ui/icons';
-import { sayOr } from '../../ui/server-words';
+import { nameOf, sayDeclared, sayOr } from '../../ui/server-words';
 import { lookUp, useText } from '../../ui/text';
-import type { TextTools } from '../../ui/text';
 import { CapabilityTable } from './capability-table';
-
-/** A package is called what its maker calls it; what is no package has a name of ours. */
-function nameOf({ id, name }: Connector, text: TextTools): string {
-  return sayOr(`server.declared.${id}.name`, name, text);
-}
 
 interface ConnectDialogProps {
   opened: boolean;
@@ -78,7 +72,7 @@ function ConnectorChoice({ items, choose }: ConnectorChoiceProps): JSX.Element {
               {text.t('connections.maturity', { value: lookUp(text, 'connections.maturityName', each.maturity) })}
             </span>
             <span className="op-muted op-small" style={{ display: 'block' }}>
-              {sayOr(`server.declared.${each.id}.description`, each.description, text)}
+              {sayDeclared(each, 'description', text) ?? each.description}
             </span>
           </span>
           <Icon name="chevronRight" />
@@ -102,6 +96,8 @@ function Consent({ connector, back }: { connector: Connector; back: () => void }
     start.go(asked.length === 0 ? { connector: connector.id } : { connector: connector.id, settings });
   };
   const failed = start.error === null ? null : explain(start.error, text);
+  // Where one signs in, an addition of ours to its name would only puzzle.
+  const packageName = connector.name.replace(/ \(.*\)$/, '');
   const hasLogin = connector.auth.kind !== 'none';
   return (
     <form className="op-stack" onSubmit={go}>
@@ -128,7 +124,7 @@ function Consent({ connector, back }: { connector: Connector; back: () => void }
         <Notice tone="warn" icon="warning" title={t('connections.notConfigured')} testId="not-configured" />
       )}
       <p className="op-muted op-small">
-        {hasLogin ? t('connections.goToText', { name: connector.name }) : t('files.connect.goText')}
+        {hasLogin ? t('connections.goToText', { name: packageName }) : t('files.connect.goText')}
       </p>
       <div className="op-row" style={{ justifyContent: 'flex-end' }}>
         <Button variant="default" onClick={back}>
@@ -140,7 +136,7 @@ function Consent({ connector, back }: { connector: Connector; back: () => void }
           disabled={connector.configured === false}
           data-testid="go-to-consent"
         >
-          {hasLogin ? t('connections.goTo', { name: connector.name }) : t('files.connect.go')}
+          {hasLogin ? t('connections.goTo', { name: packageName }) : t('files.connect.go')}
         </Button>
       </div>
     </form>

@@ -57,6 +57,16 @@ function TaskTable({ administrationId, source }: { administrationId: string; sou
         <div>
           <div className="op-strong">{sayOr(`server.task.${row.kind}.title`, row.title, text)}</div>
           <div className="op-muted op-small">{sayOr(`server.task.${row.kind}.detail`, row.detail ?? '', text)}</div>
+          {row.kind === 'mass-delete' && (
+            <Link
+              to="/administrations/$administrationId"
+              params={{ administrationId }}
+              className="op-small"
+              data-row-link
+            >
+              {t('sweeps.see')}
+            </Link>
+          )}
           {row.kind === 'tie-out-differs' && (
             <Link to="/administrations/$administrationId/tie-out" params={{ administrationId }} className="op-small">
               {t('tieOut.see')}
@@ -68,7 +78,7 @@ function TaskTable({ administrationId, source }: { administrationId: string; sou
     { key: 'debtor', header: t('debtors.name'), cell: (row) => row.debtor && <DebtorLink debtor={row.debtor} /> },
     { key: 'owner', header: t('tasks.owner'), cell: (row) => row.owner },
     { key: 'since', header: t('tasks.created'), cell: (row) => <Ago value={row.createdAt} /> },
-    { key: 'finish', header: '', cell: (row) => <FinishTask id={row.id} /> },
+    { key: 'finish', header: '', cell: (row) => <FinishTask task={row} /> },
   ];
   return (
     <DataTable
@@ -82,9 +92,11 @@ function TaskTable({ administrationId, source }: { administrationId: string; sou
   );
 }
 
-function FinishTask({ id }: { id: string }): JSX.Element {
+function FinishTask({ task: { id, kind } }: { task: Task }): JSX.Element | null {
   const text = useText();
   const finish = useFinishTask();
+  // Only the answer to its question ends this one: finished unanswered, it would be asked nowhere.
+  if (kind === 'mass-delete') return null;
   const act = (): void =>
     finish.mutate(id, {
       onSuccess: () => notifyDone(text.t('tasks.finished')),

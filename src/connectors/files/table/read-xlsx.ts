@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import excel from 'exceljs';
 import { InputError } from '../../../kernel/index.js';
 import type { Cell } from '../values.js';
 import { LIMITS, type TableRow } from './table.js';
@@ -11,6 +10,8 @@ import { weighZip } from './weigh-zip.js';
  */
 export async function readXlsx(bytes: Buffer): Promise<TableRow[]> {
   await weighZip(bytes);
+  // Loaded when a spreadsheet comes: it takes half a second, which a start should not.
+  const { default: excel } = await import('exceljs');
   const rows: TableRow[] = [];
   try {
     const reader = new excel.stream.xlsx.WorkbookReader(Readable.from([bytes]), {

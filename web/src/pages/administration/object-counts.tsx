@@ -64,6 +64,8 @@ export function ObjectCounts({ objects, moving = false }: ObjectCountsProps): JS
                 <td
                   key={field}
                   className="op-num"
+                  // On a phone each count is a line; a nought says nothing there.
+                  data-empty={(each[field] === 0 && field !== 'read') || undefined}
                   data-label={t(`administration.${field}`)}
                   style={field === 'rejected' && each.rejected > 0 ? { color: 'var(--op-failed)' } : undefined}
                 >

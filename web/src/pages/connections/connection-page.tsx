@@ -103,7 +103,11 @@ function ConnectionFacts({ connection }: { connection: Connection }): JSX.Elemen
         [t('connections.noticeSent'), connection.noticeSentAt && <Moment key="n" value={connection.noticeSentAt} />],
         [t('connections.lastSuccess'), <Ago key="l" value={connection.lastSuccessAt} />],
         [t('connections.tokenAge'), connection.tokenIssuedAt && <Ago key="t" value={connection.tokenIssuedAt} />],
-        [t('connections.rights'), <RightsWord key="r" connection={connection} />],
+        // Of books that nobody chose yet, the list beside says it.
+        [
+          t('connections.rights'),
+          connection.administrations === 0 ? null : <RightsWord key="r" connection={connection} />,
+        ],
         [t('connections.connected'), <Moment key="c" value={connection.createdAt} />],
         [t('connections.sourceUser'), connection.sourceUser],
       ]}

@@ -79,7 +79,8 @@ function useColumns(opened: string | null, toggle: (id: string) => void): Column
       primary: true,
       cell: (row) => (
         <span>
-          <span className="op-strong">{lookUp(text, 'writebacks.kind', row.kind)}</span> {row.summary}
+          <span className="op-strong">{lookUp(text, 'writebacks.kind', row.kind)}</span>{' '}
+          {row.summary.replaceAll('€ ', '€\u00a0')}
         </span>
       ),
     },

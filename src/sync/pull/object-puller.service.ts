@@ -4,15 +4,16 @@ import type { Page, Position } from '../../connectors/contract/index.js';
 import type { LedgerObject } from '../../ledger/domain/index.js';
 import { UnitOfWork, type Transaction } from '../../persistence/index.js';
 import type { SourceSession } from '../connections/index.js';
+import { shareBooks } from '../feed/index.js';
 import { ShuttingDown } from '../sleeper.js';
 import { SweepRepository, sweepScopeOf } from '../sweep/index.js';
 import { progressFor, type ActiveSync } from './active-sync.js';
 import type { DebtorDirectory } from './debtor-directory.repository.js';
-import type { PageCounts } from './object-progress.js';
+import type { ObjectProgress, PageCounts } from './object-progress.js';
 import { PageRepository, type PageOwner } from './page.repository.js';
 import { SourceReader, type ReadPage } from './source-reader.service.js';
 import { SyncRepository } from './sync.repository.js';
-import { prepareInTurns, type PreparedPage } from './to-rows.js';
+import { prepareInTurns, touchesSame, type PreparedPage } from './to-rows.js';
 
 const PAGE_LIMIT = 1_000;
 
@@ -29,8 +30,8 @@ interface Pulling {
 }
 
 /**
- * Pulls one object, page by page. While a page is being stored the next one is fetched and prepared, never more, so
- * memory stays bounded. A page's rows, its position and the progress commit together.
+ * Pulls one object, page by page. While two pages are being stored the next one is fetched and prepared, never more, so
+ * memory stays bounded. A page's rows, its position and the progress commit together, in the order of the pages.
  */
 @Injectable()
 export class ObjectPuller {
@@ -49,22 +50,24 @@ export class ObjectPuller {
     let position = await this.startAt(pulling);
     progress.state = 'running';
     let fetching = handled(this.fetch(pulling, position, null));
-    let storing: Promise<void> = Promise.resolve();
+    let before: InStore = { prepared: null, done: Promise.resolve() };
+    let storing = before;
     try {
       for (;;) {
         const read = await fetching;
         const { next, more } = read.page;
         if (pulling.isStopping()) throw new ShuttingDown('the process is shutting down');
         const prepared = await this.prepare(pulling, read.page);
-        await storing;
+        await before.done;
         if (more) fetching = handled(this.fetch(pulling, next, read.page));
-        storing = handled(this.store(pulling, { ...read, prepared }, position));
+        before = storing;
+        storing = { prepared, done: handled(this.store(pulling, { ...read, prepared, position, before })) };
         if (!more) break;
         position = next;
       }
     } finally {
       // Whatever ended the reading: what was fetched is stored first, and its own failure counts more.
-      await storing;
+      await storing.done;
     }
   }
 
@@ -102,38 +105,53 @@ export class ObjectPuller {
     return prepareInTurns(page.records, (raw) => session.connector.map(raw, context));
   }
 
-  private async store(
-    pulling: Pulling,
-    { page, calls, prepared }: ReadPage & { prepared: PreparedPage },
-    position: Position,
-  ): Promise<void> {
+  /**
+   * Two pages are in the database at once, and end in order: the second does its work beside the first, then waits for
+   * it before it moves our place. Pages that touch the same rows would wait for each other, so those go one by one.
+   */
+  private async store(pulling: Pulling, { page, calls, prepared, position, before }: Storing): Promise<void> {
     const { run, object } = pulling;
+    if (before.prepared !== null && touchesSame(before.prepared, prepared)) await before.done;
     const owner = { ...run, syncId: run.id, hasQuarantine: pulling.hasQuarantine, debtors: pulling.debtors };
-    const before = { ...progressFor(run, object) };
+    const progress = progressFor(run, object);
+    let counted: ObjectProgress | null = null;
+    const work = async (transaction: Transaction): Promise<void> => {
+      await shareBooks(transaction, run.administrationId);
+      const counts = await this.pages.store(transaction, owner, object, prepared);
+      await this.markSeen(transaction, pulling, owner, prepared);
+      await before.done;
+      if (!isDeepStrictEqual(page.next, position) || run.kind === 'full')
+        await this.pages.savePosition(transaction, owner, object, page.next);
+      if (!page.more && page.budgets.length > 0)
+        await this.pages.saveQuota(transaction, run.administrationId, page.budgets);
+      counted = { ...progress };
+      count(run, object, { page, calls, counts });
+      await this.syncs.saveProgress(transaction, run);
+      pulling.hasQuarantine ||= counts.rejected > 0;
+    };
     try {
-      await this.unitOfWork.inFirm(
-        run.firmId,
-        async (transaction) => {
-          const counts = await this.pages.store(transaction, owner, object, prepared);
-          await this.markSeen(transaction, pulling, owner, prepared);
-          if (!isDeepStrictEqual(page.next, position) || run.kind === 'full')
-            await this.pages.savePosition(transaction, owner, object, page.next);
-          if (!page.more && page.budgets.length > 0)
-            await this.pages.saveQuota(transaction, run.administrationId, page.budgets);
-          count(run, object, { page, calls, counts });
-          await this.syncs.saveProgress(transaction, run);
-          pulling.hasQuarantine ||= counts.rejected > 0;
-          // A page that a power cut takes is read again, for its position goes with it. The end of the pull does wait for
-          // the disk, and with it everything before.
-        },
-        { repeatable: true },
-      );
+      // A page that a power cut takes is read again, for its position goes with it. The end of the pull does wait for the
+      // disk, and with it everything before.
+      await this.unitOfWork.inFirm(run.firmId, work, { repeatable: true });
     } catch (error) {
       // The transaction is gone, and with it what it counted.
-      Object.assign(progressFor(run, object), before);
+      if (counted !== null) Object.assign(progress, counted);
       throw error;
     }
   }
+}
+
+/** A page on its way into the database; nothing at all before the first. */
+interface InStore {
+  readonly prepared: PreparedPage | null;
+  readonly done: Promise<void>;
+}
+
+interface Storing extends ReadPage {
+  readonly prepared: PreparedPage;
+  /** Where the page was read from. */
+  readonly position: Position;
+  readonly before: InStore;
 }
 
 /** Awaited later; until then a failure must not count as unhandled. */

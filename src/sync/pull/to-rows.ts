@@ -45,6 +45,21 @@ export async function prepareInTurns(raws: readonly unknown[], map: (raw: unknow
   return page.build(raws.length);
 }
 
+/** PURE. Whether two pages meet in a row: a record on both, or the debtors of one for the receivables of the other. */
+export function touchesSame(first: PreparedPage, second: PreparedPage): boolean {
+  if (first.debtors.count > 0 && second.receivables.count > 0) return true;
+  const ids = new Set(recordsOf(first));
+  for (const id of recordsOf(second)) if (ids.has(id)) return true;
+  return false;
+}
+
+function* recordsOf({ debtors, receivables, tombstones, rejected }: PreparedPage): Generator<string> {
+  yield* debtors.sourceIds;
+  yield* receivables.sourceIds;
+  for (const { sourceId } of tombstones) yield sourceId;
+  for (const { sourceId } of rejected) yield sourceId;
+}
+
 class PageBuilder {
   private readonly debtors = new BatchBuilder(DEBTOR_COLUMNS);
   private readonly receivables = new BatchBuilder(RECEIVABLE_COLUMNS);

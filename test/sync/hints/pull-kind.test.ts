@@ -83,18 +83,21 @@ describe('books that were left alone', () => {
     expect([again.kind, again.fullReason]).toEqual(['delta', null]);
   });
 
-  it('for 70 days: what was deleted and forgotten meanwhile is not hidden, it is a difference for a person', async () => {
+  it('for 70 days: what was deleted and forgotten meanwhile is taken out, because a full pull does not see it', async () => {
     const id = deleteOne();
     await leave(70);
     const sync = await pullNow();
     expect(sync).toMatchObject({ state: 'complete', kind: 'full', fullReason: { code: 'deletions-expired' } });
     expect(countsOf(sync, 'deletions').read).toBe(0);
-    const { body } = await engine.as.get(`/administrations/${administrationId}`).expect(200);
-    expect(body.tieOut.state).toBe('differs');
-    const [line] = await engine.database.sql<{ kind: string; source: string }>(
-      `select l.kind, r.source_id as source from tie_out_line l join receivable r on r.id = l.receivable_id`,
+    expect(countsOf(sync, 'receivables').deleted).toBe(1);
+    const [row] = await engine.database.sql<{ gone: boolean }>(
+      `select deleted_at is not null as gone from receivable where source_id = '${id}'`,
     );
-    expect(line).toEqual({ kind: 'missing-there', source: id });
+    expect(row).toEqual({ gone: true });
+    const { body } = await engine.as.get(`/administrations/${administrationId}/sweeps`).expect(200);
+    expect(body.items[0]).toMatchObject({ object: 'receivables', missing: 1, state: 'swept' });
+    const shown = await engine.as.get(`/administrations/${administrationId}`).expect(200);
+    expect(shown.body.tieOut.state).toBe('ties-out');
   });
 
   it('while the division moved: every version is new, so everything is read again under the new ones', async () => {

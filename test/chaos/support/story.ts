@@ -20,15 +20,19 @@ const DAY_MS = 86_400_000;
 /** One more invoice per debtor, due a month ago. */
 export function addOverdueInvoices(world: World): void {
   const { exact, book } = world.product;
+  for (const { id } of book.debtors) overdueInvoice(exact, id);
+}
+
+interface Ledger {
+  // oxlint-disable-next-line typescript/method-signature-style -- each stand-in takes the commands it knows
+  applyBookCommand(command: InvoiceCommand): unknown;
+}
+type InvoiceCommand = { kind: 'add-invoice'; debtor: string; amount: string; invoiceDate: string; dueDate: string };
+
+/** An invoice that was due a month ago, in whichever ledger. */
+export function overdueInvoice(ledger: Ledger, debtor: string): void {
   const ago = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
-  for (const { id } of book.debtors)
-    exact.applyBookCommand({
-      kind: 'add-invoice',
-      debtor: id,
-      amount: '250.00',
-      invoiceDate: ago(60),
-      dueDate: ago(30),
-    });
+  ledger.applyBookCommand({ kind: 'add-invoice', debtor, amount: '250.00', invoiceDate: ago(60), dueDate: ago(30) });
 }
 
 /** Connects, pulls and plans, undisturbed. */

@@ -86,7 +86,7 @@ export class World {
    * A dead worker's leases last up to four minutes. This moves their ends into the past, as waiting would; nothing else.
    */
   async letLeasesExpire(): Promise<void> {
-    for (const table of ['sync', 'connection', 'dunning_run', 'message', 'writeback'])
+    for (const table of ['sync', 'connection', 'dunning_run', 'message', 'writeback', 'quota_slot'])
       await this.sql(`update ${table} set lease_until = now() - interval '1 s' where lease_until > now()`);
   }
 

@@ -73,10 +73,21 @@ function HintFacts({ hints: it }: { hints: Hints }): JSX.Element {
         [t('hints.pulled'), it.pulledAt && <Ago key="p" value={it.pulledAt} />],
         [t('hints.topics'), topics],
         [t('hints.checked'), it.checkedAt && <Ago key="c" value={it.checkedAt} />],
-        [t('hints.lost'), it.lostAt && <Moment key="l" value={it.lostAt} />],
+        [t('hints.lost'), it.lostAt && <Lost key="l" at={it.lostAt} />],
         [t('hints.counts'), Object.keys(it.counts).length === 0 ? null : <Counts key="n" counts={it.counts} />],
       ]}
     />
+  );
+}
+
+/** The source dropped the subscription without a word. */
+function Lost({ at }: { at: string }): JSX.Element {
+  const { t } = useText();
+  return (
+    <>
+      <Moment value={at} />
+      <div className="op-muted op-small">{t('hints.lostWhy')}</div>
+    </>
   );
 }
 

@@ -162,6 +162,8 @@ describe('a working day with bad input', () => {
     expect(tasks.map(({ kind, state }) => [kind, state]).sort()).toEqual([
       ['message-failed', 'open'],
       ['no-recipient', 'open'],
+      // The record that could not be read was missing from our books until its field was mended.
+      ['tie-out-differs', 'done'],
     ]);
     expect(tasks.find(({ kind }) => kind === 'message-failed')!.detail).toMatch(/550/);
     const overview = await admin.ok<{ waiting: object }>('GET', '/overview');

@@ -74,6 +74,22 @@ export class SyncRepository {
     return row.id;
   }
 
+  /** Queues a pull of what changed for each of these administrations, or joins the one that waits. Each is named once. */
+  async enqueueDue(
+    transaction: Transaction,
+    due: readonly { firmId: string; administrationId: string }[],
+  ): Promise<{ id: string; firmId: string }[]> {
+    return rowsOf(
+      transaction,
+      `insert into sync (id, firm_id, administration_id, kind, trigger, state)
+       select due.id, due.firm_id, due.administration_id, 'delta', 'schedule', 'queued'
+       from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as due(id, firm_id, administration_id)
+       on conflict (administration_id) where state = 'queued' do update set kind = sync.kind
+       returning id, firm_id as "firmId"`,
+      [due.map(() => newId()), due.map(({ firmId }) => firmId), due.map(({ administrationId }) => administrationId)],
+    );
+  }
+
   /** Takes a pull that is due, or one whose worker died; null when somebody else has it or it is done. */
   async claim(ref: SyncRef, now: Date): Promise<ActiveSync | null> {
     const owner = newId();

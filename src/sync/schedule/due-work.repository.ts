@@ -66,16 +66,16 @@ export class DueWorkRepository {
   ) {}
 
   /**
-   * Fires every schedule that is due, once: the claim, the next moment and the queued pull commit together, and a
-   * second process skips what this one holds. Missed moments of an outage become one pull.
+   * Fires schedules that are due, each once: the claim, the next moment and the queued pull commit together, and a
+   * second process skips what this one holds. Missed moments of an outage become one pull. Batch after batch until
+   * nothing is due, since ten thousand administrations may share one moment.
    */
-  async fireSchedules(now: Date): Promise<DueJob[]> {
-    return this.unitOfWork.acrossFirms(async (transaction) => {
-      const due = await rowsOf<DueSchedule>(transaction, DUE_SCHEDULES, [now.toISOString()]);
-      const jobs: DueJob[] = [];
-      for (const schedule of due) jobs.push(await this.fire(transaction, schedule, now));
-      return jobs;
-    });
+  async *fireSchedules(now: Date): AsyncGenerator<DueJob[]> {
+    for (let fired = BATCH; fired === BATCH;) {
+      const jobs = await this.unitOfWork.acrossFirms((transaction) => this.fireBatch(transaction, now));
+      fired = jobs.length;
+      yield jobs;
+    }
   }
 
   /** Everything else that a process should be woken for. */
@@ -111,15 +111,21 @@ export class DueWorkRepository {
     return rows.map((payload): DueJob => ({ name: 'push-writebacks', payload, key: payload.firmId }));
   }
 
-  private async fire(transaction: Transaction, schedule: DueSchedule, now: Date): Promise<DueJob> {
-    const { firmId, administrationId, cron, timeZone } = schedule;
-    const next = nextRun(cron, timeZone, now);
-    await transaction.query(`update schedule set next_at = $2 where administration_id = $1`, [
-      administrationId,
-      next?.toISOString() ?? null,
-    ]);
-    const wanted = { firmId, administrationId, kind: 'delta' as const, trigger: 'schedule' };
-    const syncId = await this.syncs.enqueue(transaction, wanted);
-    return { name: 'sync', payload: { firmId, syncId }, key: syncId };
+  private async fireBatch(transaction: Transaction, now: Date): Promise<DueJob[]> {
+    const due = await rowsOf<DueSchedule>(transaction, DUE_SCHEDULES, [now.toISOString()]);
+    if (due.length === 0) return [];
+    // Most firms keep the schedule that they were given.
+    const known = new Map<string, string | null>();
+    const next = due.map(({ cron, timeZone }) => {
+      const name = `${cron} ${timeZone}`;
+      if (!known.has(name)) known.set(name, nextRun(cron, timeZone, now)?.toISOString() ?? null);
+      return known.get(name) ?? null;
+    });
+    await transaction.query(
+      `update schedule s set next_at = fired.next_at from unnest($1::uuid[], $2::timestamptz[]) as fired(id, next_at) where s.administration_id = fired.id`,
+      [due.map(({ administrationId }) => administrationId), next],
+    );
+    const pulls = await this.syncs.enqueueDue(transaction, due);
+    return pulls.map(({ id, firmId }): DueJob => ({ name: 'sync', payload: { firmId, syncId: id }, key: id }));
   }
 }

@@ -5,6 +5,8 @@ import { JobQueue } from '../../queue/index.js';
 import { DueWorkRepository, type DueJob } from './due-work.repository.js';
 
 const EVERY_MS = 5_000;
+/** A pull begins within two seconds of its moment, however many share it. */
+export const SCHEDULES_EVERY_MS = 1_000;
 const PROFILES_EVERY_MS = 60_000;
 const STATES_EVERY_MS = 60_000;
 
@@ -13,6 +15,7 @@ const STATES_EVERY_MS = 60_000;
 export class Ticker {
   private readonly logger = new Logger('schedule');
   private busy = false;
+  private firing = false;
 
   constructor(
     private readonly due: DueWorkRepository,
@@ -26,13 +29,26 @@ export class Ticker {
     if (this.busy) return;
     this.busy = true;
     try {
-      const now = this.clock.now();
-      await this.enqueue(await this.due.fireSchedules(now));
-      await this.enqueue(await this.due.findDue(now));
+      await this.fireSchedules();
+      await this.enqueue(await this.due.findDue(this.clock.now()));
     } catch (error) {
       this.logger.warn(`tick: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
       this.busy = false;
+    }
+  }
+
+  /** Never throws. More often than the rest, because people chose the moment. */
+  @Interval(SCHEDULES_EVERY_MS)
+  async fireSchedules(): Promise<void> {
+    if (this.firing) return;
+    this.firing = true;
+    try {
+      for await (const jobs of this.due.fireSchedules(this.clock.now())) await this.enqueue(jobs);
+    } catch (error) {
+      this.logger.warn(`schedules: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      this.firing = false;
     }
   }
 

@@ -1,5 +1,5 @@
 import { appDataSource, UnitOfWork } from '../../../src/persistence/index.js';
-import { DueWorkRepository } from '../../../src/sync/schedule/index.js';
+import { DueWorkRepository, type DueJob } from '../../../src/sync/schedule/index.js';
 import { SyncRepository } from '../../../src/sync/pull/index.js';
 import { enable, pull, startEngine, type Engine } from '../support/engine.js';
 
@@ -60,8 +60,12 @@ describe('schedule', () => {
       return new DueWorkRepository(unitOfWork, new SyncRepository(unitOfWork));
     });
     engine.clock.advance(2 * 3600);
-    const fired = await Promise.all(looking.map((each) => each.fireSchedules(engine.clock.now())));
-    expect(fired.flat()).toHaveLength(1);
+    const firing = async (each: DueWorkRepository): Promise<DueJob[]> => {
+      const jobs: DueJob[] = [];
+      for await (const batch of each.fireSchedules(engine.clock.now())) jobs.push(...batch);
+      return jobs;
+    };
+    expect((await Promise.all(looking.map(firing))).flat()).toHaveLength(1);
     expect(await syncs()).toEqual([
       { trigger: 'first', state: 'complete' },
       { trigger: 'schedule', state: 'queued' },

@@ -26,26 +26,57 @@ export async function runDemoCommand(argv: readonly string[]): Promise<number> {
   const dataDir = demoDataDir();
   if (values.reset) await reset(dataDir);
   const port = Number(process.env['PORT'] ?? 3000);
+  const demo = await startDemo({ dataDir, port, say });
+  try {
+    announce(demo.settings, demo.standIns, Date.now() - started);
+    await signalled();
+    return 0;
+  } finally {
+    await demo.close();
+  }
+}
+
+export interface Demo {
+  readonly standIns: StandIns;
+  readonly settings: Settings;
+  readonly credentials: { readonly email: string; readonly password: string };
+  close(): Promise<void>;
+}
+
+interface DemoPlace {
+  readonly dataDir: string;
+  readonly port: number;
+  /** Progress for people who watch it start. */
+  readonly say: (text: string) => void;
+  /** What is set otherwise than the demo does, by the name of the variable. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** The demo, up and prepared: stand-ins, the product in this process, and the firm with its first administration. */
+export async function startDemo({ dataDir, port, say: tell, environment = {} }: DemoPlace): Promise<Demo> {
+  const started = Date.now();
   const standIns = await startStandIns(dataDir, port);
   const { exact, smtp } = standIns;
-  say(`sandbox     Exact Online at ${exact.baseUrl}, mail at ${smtp.baseUrl} (${Date.now() - started} ms)`);
-  const settings = demoSettings(dataDir, standIns);
+  tell(`sandbox     Exact Online at ${exact.baseUrl}, mail at ${smtp.baseUrl} (${Date.now() - started} ms)`);
+  const settings = demoSettings(dataDir, standIns, { PORT: String(port), ...environment });
   const running = await startProcess({
     settings,
     role: 'all',
     // Everybody knows the demo's password, so only this machine may try it.
     host: 'localhost',
-    onStage: say,
+    onStage: tell,
     beforeListen: (app) => offerDemoLogin(app, settings),
   });
-  try {
-    await prepareFirm(running, settings, standIns);
-    announce(settings, standIns, Date.now() - started);
-    await signalled();
-    return 0;
-  } finally {
+  const close = async (): Promise<void> => {
     await running.close();
     await standIns.close();
+  };
+  try {
+    await prepareFirm(running, { settings, standIns, say: tell });
+    return { standIns, settings, credentials: credentialsOf(settings), close };
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 
@@ -71,7 +102,8 @@ async function reset(dataDir: string): Promise<void> {
   say('reset       the demo starts afresh');
 }
 
-function demoSettings(dataDir: string, { exact, twinfield, clearfacts, smtp }: StandIns): Settings {
+function demoSettings(dataDir: string, standIns: StandIns, environment: Readonly<Record<string, string>>): Settings {
+  const { exact, twinfield, clearfacts, smtp } = standIns;
   return loadSettings({
     OPENPOST_DATA_DIR: dataDir,
     SMTP_URL: smtp.smtpUrl,
@@ -89,6 +121,7 @@ function demoSettings(dataDir: string, { exact, twinfield, clearfacts, smtp }: S
     // What ClearFacts could do with receivables is a proposal; its public API has none. The connect dialog says so.
     CLEARFACTS_PROFILE: 'extended',
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+    ...environment,
   });
 }
 
@@ -106,15 +139,26 @@ function credentialsOf(settings: Settings): { email: string; password: string } 
   return { email: settings.adminEmail ?? DEMO_EMAIL, password: settings.adminPassword ?? DEMO_PASSWORD };
 }
 
-async function prepareFirm(running: RunningProcess, settings: Settings, { exact }: StandIns): Promise<void> {
+interface ToPrepare {
+  readonly settings: Settings;
+  readonly standIns: StandIns;
+  readonly say: (text: string) => void;
+}
+
+async function prepareFirm(running: RunningProcess, { settings, standIns, say: tell }: ToPrepare): Promise<void> {
   const credentials = credentialsOf(settings);
   await running.app
     .get(AuthService)
     .ensureFirm({ firmName: 'Kantoor Van der Meer', name: 'Noor van der Meer', ...credentials });
-  const [user] = exact.users;
+  const [user] = standIns.exact.users;
   if (user === undefined) throw new Error('the Exact Online stand-in has no user');
   const baseUrl = settings.publicUrl;
-  await connectDemoFirm({ baseUrl, credentials, sourceUser: { user: user.userName, password: user.password }, say });
+  await connectDemoFirm({
+    baseUrl,
+    credentials,
+    sourceUser: { user: user.userName, password: user.password },
+    say: tell,
+  });
 }
 
 function announce(settings: Settings, standIns: StandIns, tookMs: number): void {

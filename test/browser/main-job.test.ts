@@ -1,16 +1,6 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { ADMIN, startProduct, type Product } from '../support/product.js';
-
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { openChromium } from './support/chromium.js';
 
 /** What a person does on the first day, in a real browser, at desktop and phone width. */
 describe.each([
@@ -23,7 +13,7 @@ describe.each([
 
   beforeAll(async () => {
     product = await startProduct({ size: 2466, debtors: 100 });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    browser = await openChromium();
     page = await browser.newPage({ viewport, locale: 'nl-NL' });
     page.setDefaultTimeout(20_000);
   }, 60_000);

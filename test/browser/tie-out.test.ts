@@ -1,16 +1,6 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { ADMIN, connectExact, eventually, startProduct, syncOnce, type Product } from '../support/product.js';
-
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { openChromium } from './support/chromium.js';
 
 /** What a person sees when the books differ and when a connection is down, in a real browser. */
 describe('differences and health in the browser', () => {
@@ -24,7 +14,7 @@ describe('differences and health in the browser', () => {
     const api = await product.api();
     ids = await connectExact(product, api);
     await syncOnce(api, ids.administrationId);
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    browser = await openChromium();
     page = await browser.newPage({ viewport: { width: 390, height: 844 }, locale: 'nl-NL' });
     page.setDefaultTimeout(20_000);
     await page.goto(product.baseUrl);

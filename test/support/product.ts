@@ -219,7 +219,8 @@ export async function allItems<T>(api: ApiClient, path: string): Promise<T[]> {
   return found;
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   return new Promise((proceed) => {
     const probe = createServer().listen(0, () => {
       const { port } = probe.address() as { port: number };

@@ -50,7 +50,7 @@ export function formatRelative(instant: string, language: string, now: number): 
 
 /** "4 minuten", for sentences such as "de boeken zijn 4 minuten oud". */
 export function formatAge(instant: string, language: string, now: number): string {
-  return formatSpan(Math.max(0, Math.round((now - new Date(instant).getTime()) / 1000)), language);
+  return formatSpan(Math.max(1, Math.round((now - new Date(instant).getTime()) / 1000)), language);
 }
 
 /** A length of time in its largest fitting unit. */

@@ -35,8 +35,9 @@ export function useText() {
     dateFull: (value: string): string => dates.formatDateFull(value, language),
     instant: (value: string): string => dates.formatInstant(value, language, year),
     instantFull: (value: string): string => dates.formatInstantFull(value, language),
-    relative: (value: string, now: number): string => dates.formatRelative(value, language, now),
-    age: (value: string, now: number): string => dates.formatAge(value, language, now),
+    // What arrived after the last tick is not of the future.
+    relative: (value: string, now: number): string => dates.formatRelative(value, language, Math.max(now, Date.now())),
+    age: (value: string, now: number): string => dates.formatAge(value, language, Math.max(now, Date.now())),
     span: (seconds: number): string => dates.formatSpan(seconds, language),
     spanShort: (seconds: number): string => dates.formatSpan(seconds, language, 'short'),
   };

@@ -174,7 +174,8 @@ export const administration: Texts['administration'] = {
   },
   writeback: {
     intro: 'What Openpost leaves in the accounting package, as far as this package takes it.',
-    nothing: 'This package takes nothing back. What happens is shown here.',
+    nothingTitle: 'This package takes nothing back',
+    nothing: 'What was sent and decided stands in Openpost alone: with the messages and with each debtor.',
     note: 'A note with the debtor',
     noteHint: 'Which message, when, to whom and about which invoices.',
     document: 'A document with the PDF of the message',

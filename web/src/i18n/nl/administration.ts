@@ -174,7 +174,8 @@ export const administration = {
   },
   writeback: {
     intro: 'Wat Openpost in het boekhoudpakket achterlaat, voor zover dit pakket het toelaat.',
-    nothing: 'Dit pakket neemt niets terug. Wat er gebeurt, staat hier.',
+    nothingTitle: 'Dit pakket neemt niets terug',
+    nothing: 'Wat er is verzonden en besloten, staat alleen in Openpost: bij de berichten en bij elke debiteur.',
     note: 'Een notitie bij de debiteur',
     noteHint: 'Welk bericht, wanneer, aan wie en over welke facturen.',
     document: 'Een document met de PDF van het bericht',

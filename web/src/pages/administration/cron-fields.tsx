@@ -86,7 +86,7 @@ function Sentence({ cron, error }: { cron: string; error: string | null }): JSX.
   if (sentence === null) return null;
   return (
     <p data-testid="cron-sentence">
-      <strong>{sentence}</strong> <code className="op-mono op-muted op-small">{cron.trim()}</code>
+      <strong>{sentence}</strong> <code className="op-mono op-muted op-small op-nowrap">{cron.trim()}</code>
     </p>
   );
 }

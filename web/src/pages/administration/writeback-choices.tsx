@@ -5,7 +5,7 @@ import type { FormEvent, JSX } from 'react';
 import { useChangeAdministration } from '../../api/actions';
 import { useConnectors } from '../../api/queries';
 import type { Administration, Connector, WritebackChoice } from '../../api/types';
-import { Failed, notifyDone } from '../../ui/feedback';
+import { Empty, Failed, notifyDone } from '../../ui/feedback';
 import { useText } from '../../ui/text';
 
 /** Choices by the operations that a package declares, in the order in which they are shown. */
@@ -36,11 +36,14 @@ export function WritebackChoices({ administration }: { administration: Administr
     const wanted = Object.fromEntries(offered.map((each) => [each, choices[each]]));
     save.mutate({ writebackChoices: wanted }, { onSuccess: () => notifyDone(t('common.saved')) });
   };
+  // A package that takes nothing has nothing to choose, to save, or to look at.
+  if (connectors.data !== undefined && offered.length === 0) {
+    return <Empty title={t('administration.writeback.nothingTitle')} text={t('administration.writeback.nothing')} />;
+  }
   return (
     <form className="op-stack" style={{ maxWidth: 560 }} onSubmit={submit} data-testid="writeback-choices">
       <p className="op-muted">{t('administration.writeback.intro')}</p>
       {connectors.isError && <Failed error={connectors.error} />}
-      {connectors.data !== undefined && offered.length === 0 && <p>{t('administration.writeback.nothing')}</p>}
       {offered.map((each) => (
         <Switch
           key={each}

@@ -82,6 +82,11 @@ function ConnectorChoice({ items, choose }: ConnectorChoiceProps): JSX.Element {
   );
 }
 
+/** The list before it may have been scrolled; what one consents to is read from its first line. */
+function fromTheTop(form: HTMLFormElement | null): void {
+  form?.closest('section')?.scrollTo({ top: 0 });
+}
+
 function Consent({ connector, back }: { connector: Connector; back: () => void }): JSX.Element {
   const text = useText();
   const { t } = text;
@@ -100,7 +105,7 @@ function Consent({ connector, back }: { connector: Connector; back: () => void }
   const packageName = connector.name.replace(/ \(.*\)$/, '');
   const hasLogin = connector.auth.kind !== 'none';
   return (
-    <form className="op-stack" onSubmit={go}>
+    <form className="op-stack" onSubmit={go} ref={fromTheTop}>
       <CapabilityTable connector={connector} />
       {asked.map((field) => (
         <TextInput

@@ -95,7 +95,7 @@ function Actions({ row, look }: { row: ImportFile; look: (file: ImportFile) => v
       onError: (error) => notifyFailed(error, text),
     });
   return (
-    <span className="op-row">
+    <span className="op-row" style={{ gap: 4, flexWrap: 'nowrap', justifyContent: 'flex-end' }}>
       <Button size="xs" onClick={() => look(row)} data-testid="look-at-file">
         {t('files.look')}
       </Button>

@@ -74,7 +74,8 @@ function PreviewRow({ row, columns }: { row: RowPreview; columns: readonly strin
             key={key}
             data-label={lookUp(text, 'files.field', key)}
             data-empty={shown === '' || undefined}
-            className={AMOUNTS.has(key) ? 'op-num' : 'op-nowrap'}
+            className={AMOUNTS.has(key) ? 'op-num' : 'op-nowrap op-clip'}
+            title={shown}
           >
             {shown}
           </td>

@@ -6,7 +6,7 @@ import { Person } from './support/person.js';
 import { addOverdueInvoices, SMALL } from './support/story.js';
 import { World } from './support/world.js';
 
-const KILLS = 15;
+const KILLS = 8;
 const SEED = Number(process.env['OPENPOST_CHAOS_SEED'] ?? 20_261_139);
 /** Every call takes a while, so that a moment chosen at random lies in the middle of something. */
 const LATENCY_MS = 120;

@@ -117,14 +117,16 @@ interface StateWordProps {
     | 'receivable'
     | 'decision';
   state: string;
+  /** Lets a long state break instead of widening its column. */
+  wrap?: boolean;
 }
 
 /** A state as a word with an icon and a colour: never the colour alone. */
-export function StateWord({ of, state }: StateWordProps): JSX.Element {
+export function StateWord({ of, state, wrap = false }: StateWordProps): JSX.Element {
   const text = useText();
   const [tone, icon] = LOOKS[of]?.[state] ?? (['neutral', 'dot'] as const);
   return (
-    <Mark tone={tone} icon={icon}>
+    <Mark tone={tone} icon={icon} wrap={wrap}>
       {lookUp(text, `states.${of}`, state)}
     </Mark>
   );

@@ -11,6 +11,7 @@ import { Ago, Moment } from '../../ui/figures';
 import { FactList, Page, Section } from '../../ui/page';
 import { StateWord } from '../../ui/states';
 import { useNow, useText } from '../../ui/text';
+import { useConnectionName } from './connection-name';
 import { AdministrationPicker } from './administration-picker';
 import { AdministrationsInUse } from './administrations-in-use';
 import { RightsMissing, RightsWord } from './rights';
@@ -24,9 +25,10 @@ export function ConnectionPage(): JSX.Element {
   const [{ result }] = useFilters();
   const query = useConnection(connectionId);
   const connection = query.data;
+  const sayName = useConnectionName();
   return (
     <Page
-      title={connection?.name ?? t('connections.connection')}
+      title={connection === undefined ? t('connections.connection') : sayName(connection)}
       state={connection && <StateSentence connection={connection} />}
       back={{ to: '/connections', label: t('connections.title') }}
       action={connection && connection.state !== 'active' && <ReconnectButton id={connection.id} />}
@@ -116,6 +118,7 @@ function ConnectionFacts({ connection }: { connection: Connection }): JSX.Elemen
 }
 
 function Disconnect({ connection }: { connection: Connection }): JSX.Element {
+  const sayName = useConnectionName();
   const text = useText();
   const { t } = text;
   const [opened, dialog] = useDisclosure(false);
@@ -132,7 +135,11 @@ function Disconnect({ connection }: { connection: Connection }): JSX.Element {
       <Button variant="subtle" color="red" onClick={dialog.open} data-testid="disconnect">
         {t('connections.disconnect')}
       </Button>
-      <Modal opened={opened} onClose={dialog.close} title={t('connections.disconnectTitle', { name: connection.name })}>
+      <Modal
+        opened={opened}
+        onClose={dialog.close}
+        title={t('connections.disconnectTitle', { name: sayName(connection) })}
+      >
         <div className="op-stack">
           <p>{t('connections.disconnectText')}</p>
           <div className="op-row" style={{ justifyContent: 'flex-end' }}>

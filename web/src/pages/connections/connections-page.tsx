@@ -14,6 +14,7 @@ import { StateWord } from '../../ui/states';
 import { useText } from '../../ui/text';
 import type { TextTools } from '../../ui/text';
 import { ConnectDialog } from './connect-dialog';
+import { useConnectionName } from './connection-name';
 import { ReconnectButton } from './reconnect-button';
 import { ResultNotice } from './result-notice';
 
@@ -58,6 +59,7 @@ export function ConnectionsPage(): JSX.Element {
 
 function ConnectionTable({ items }: { items: Connection[] }): JSX.Element {
   const { t, count } = useText();
+  const sayName = useConnectionName();
   const columns: Column<Connection>[] = [
     {
       key: 'name',
@@ -65,7 +67,7 @@ function ConnectionTable({ items }: { items: Connection[] }): JSX.Element {
       primary: true,
       cell: (row) => (
         <Link to="/connections/$connectionId" params={{ connectionId: row.id }} data-row-link>
-          {row.name}
+          {sayName(row)}
         </Link>
       ),
     },

@@ -68,11 +68,11 @@ function TieOutCell({ row }: { row: AdministrationSummary }): JSX.Element {
 
 function LastSync({ row }: { row: AdministrationSummary }): JSX.Element {
   return (
-    <span className="op-row" style={{ gap: 8 }}>
-      {row.lastSync !== null && <StateWord of="sync" state={row.lastSync.state} />}
-      <span className="op-muted">
+    <div style={{ lineHeight: 1.3 }}>
+      {row.lastSync !== null && <StateWord of="sync" state={row.lastSync.state} wrap />}
+      <div className="op-muted op-small">
         <Ago value={row.lastGoodPullAt} />
-      </span>
-    </span>
+      </div>
+    </div>
   );
 }

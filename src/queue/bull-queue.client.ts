@@ -1,3 +1,4 @@
+import { once, type EventEmitter } from 'node:events';
 import { Logger } from '@nestjs/common';
 import Bull from 'bull';
 import { assert } from '../kernel/index.js';
@@ -10,6 +11,14 @@ interface Envelope<Name extends JobName> {
   readonly payload: Jobs[Name];
   readonly key: string | null;
 }
+
+/** What Bull does not declare of itself. */
+interface BlockingSide {
+  readonly bclientInitialized?: boolean;
+  readonly bclient: EventEmitter & { readonly status: string };
+}
+
+const LISTENING_MS = 2_000;
 
 interface BullQueueOptions {
   readonly redisUrl: string;
@@ -67,6 +76,7 @@ export class BullQueue extends JobQueue {
       await queue.isReady();
       // One round trip, so that Bull has begun its own start-up, which does not survive being closed half-way.
       await queue.getWaitingCount();
+      await this.whenListening(queue);
       await queue.close();
     });
     await Promise.allSettled(closing);
@@ -77,6 +87,13 @@ export class BullQueue extends JobQueue {
       [...this.queues].map(async ([name, queue]) => [name, await queue.getWaitingCount()] as const),
     );
     return Object.fromEntries(counts);
+  }
+
+  /** Bull closes its second, blocking connection by reconnecting it, which fails loudly when it never was connected. */
+  private async whenListening(queue: Bull.Queue): Promise<void> {
+    const { bclient, bclientInitialized } = queue as Bull.Queue & BlockingSide;
+    if (bclientInitialized !== true || bclient.status === 'ready') return;
+    await once(bclient, 'ready', { signal: AbortSignal.timeout(LISTENING_MS) }).catch(() => undefined);
   }
 
   private get prefix(): string {

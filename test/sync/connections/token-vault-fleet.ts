@@ -55,11 +55,11 @@ export class VaultProcess {
   async ask(
     ref: ConnectionRef,
     now: Date,
-    { times = 1, lingerMs = 0 }: { times?: number; lingerMs?: number } = {},
+    { times = 1, lingerMs = 0, holdAt = null }: { times?: number; lingerMs?: number; holdAt?: Step | null } = {},
   ): Promise<readonly string[]> {
     await this.ready;
     this.asked += 1;
-    const wanted: Wanted = { id: this.asked, now: now.toISOString(), ref, times, lingerMs };
+    const wanted: Wanted = { id: this.asked, now: now.toISOString(), ref, times, lingerMs, holdAt };
     this.step = null;
     const answered = new Promise<readonly string[]>((proceed) => this.waiting.set(wanted.id, proceed));
     this.child.send(wanted);

@@ -27,6 +27,8 @@ export interface Wanted {
   readonly times: number;
   /** How long the process lingers after each step between the source's answer and the end, so that it can be met there. */
   readonly lingerMs: number;
+  /** Stays at this step for ever: whoever asked kills it there. */
+  readonly holdAt: Step | null;
 }
 
 /** Fingerprints of the tokens or, behind a `!`, kinds of errors. */
@@ -37,6 +39,8 @@ export interface Answered {
 
 /** How far a renewal has come: the source answered; its answer lies in the local file; it lies in the database. */
 export type Step = 'answered' | 'kept' | 'stored';
+
+const FOR_EVER_MS = 2 ** 31 - 1;
 
 class ToldClock implements Clock {
   at = new Date(0);
@@ -90,10 +94,11 @@ async function main({ databaseUrl, dataDir, secretKeys, source }: ProcessSetting
   const keys = Object.entries(secretKeys).map(([id, key]) => [id, Buffer.from(key, 'base64')] as const);
   const registry = new ConnectorRegistry([createExactOnline(clock)], { connectors: { 'exact-online': { ...source, extra: {} } } }); // prettier-ignore
   let lingerMs = 0;
+  let heldAt: Step | null = null;
   const linger = async (step: Step): Promise<void> => {
     if (lingerMs === 0) return;
     process.send!({ step });
-    await wait(lingerMs);
+    await wait(step === heldAt ? FOR_EVER_MS : lingerMs);
   };
   const unitOfWork = new UnitOfWork(dataSource);
   const tokens = new LingeringTokens(unitOfWork, linger);
@@ -104,9 +109,10 @@ async function main({ databaseUrl, dataDir, secretKeys, source }: ProcessSetting
       (token) => createHash('sha256').update(token).digest('hex'),
       (error: unknown) => `!${error instanceof SourceError ? error.kind : String(error)}`,
     );
-  process.on('message', ({ id, now, ref, times, lingerMs: asked }: Wanted) => {
+  process.on('message', ({ id, now, ref, times, lingerMs: asked, holdAt }: Wanted) => {
     clock.at = new Date(now);
     lingerMs = asked;
+    heldAt = holdAt;
     const all = Array.from({ length: times }, () => one(ref));
     void Promise.all(all).then((found) => process.send!({ id, tokens: found } satisfies Answered));
   });

@@ -107,7 +107,7 @@ describe('token vaults in processes of their own', () => {
         engine.exact.log.clear();
         // The first kills fall into each window in turn, all others anywhere.
         const reached = victim.reaches(STEPS[kill] ?? 'answered');
-        void victim.ask(ref, engine.clock.now(), { lingerMs: LINGER_MS });
+        void victim.ask(ref, engine.clock.now(), { lingerMs: LINGER_MS, holdAt: STEPS[kill] ?? null });
         await reached;
         const waitMs = kill < STEPS.length ? LINGER_MS / 4 : random.between(0, 3 * LINGER_MS);
         await new Promise((proceed) => setTimeout(proceed, waitMs));

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
@@ -35,6 +36,7 @@ export interface RunningProcess {
 
 /** Starts a process in a role and waits until it serves. Its `close` ends everything in order. */
 export async function startProcess(options: StartOptions): Promise<RunningProcess> {
+  keepHeapSmall();
   const { settings, role } = options;
   const stage = options.onStage ?? ((): void => {});
   const embedded = await openDatabase(settings, stage);
@@ -63,6 +65,7 @@ export async function startProcess(options: StartOptions): Promise<RunningProces
 
 /** An application without HTTP or clockwork, for commands that do one thing and end. */
 export async function startForCommand(settings: Settings): Promise<RunningProcess> {
+  keepHeapSmall();
   const embedded = await openDatabase(settings, () => {});
   const databaseUrl = settings.databaseUrl ?? embedded!.url;
   const app = await createApp({ settings, role: 'worker' }, databaseUrl);
@@ -72,6 +75,14 @@ export async function startForCommand(settings: Settings): Promise<RunningProces
     await embedded?.stop();
   };
   return { app, databaseUrl, close };
+}
+
+/**
+ * V8 lets garbage pile up to several times what is in use before it looks at all of it. Twice is enough: a first load
+ * then takes 100 MB less, and no more time.
+ */
+function keepHeapSmall(): void {
+  setFlagsFromString('--heap-growing-percent=100');
 }
 
 async function openDatabase(settings: Settings, stage: (text: string) => void): Promise<EmbeddedPostgres | null> {

@@ -164,6 +164,12 @@ async function launch(options: LaunchOptions): Promise<ChildProcess> {
     port: String(options.port),
     unix_socket_directories: '',
     max_connections: '100',
+    // A small server's own settings are for much smaller machines: books of some hundred thousand rows fit in this much.
+    shared_buffers: '256MB',
+    max_wal_size: '2GB',
+    wal_buffers: '16MB',
+    // Our statements are short; compiling one takes longer than running it.
+    jit: 'off',
     ...options.parameters,
   };
   const flags = Object.entries(parameters).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

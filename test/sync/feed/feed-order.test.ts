@@ -196,6 +196,7 @@ describe('the feed of changes', () => {
     await inTransaction(async (client) => {
       await client.query(TELL_NEW, [firmId, administrationId, newId(), [newId(), newId(), newId()]]);
     });
+    await readAll(3);
     const fail = feed.consume(consumer, async () => Promise.reject(new Error('disk full')));
     await expect(fail).rejects.toThrow('disk full');
     // An event is never split, however little is asked for.

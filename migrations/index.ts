@@ -6,6 +6,7 @@ import { WritebackJournal1795393800000 } from './1795393800000-WritebackJournal.
 import { Health1795394400000 } from './1795394400000-Health.js';
 import { Sweep1795395000000 } from './1795395000000-Sweep.js';
 import { ChangeFeed1795395600000 } from './1795395600000-ChangeFeed.js';
+import { OneLedgerOfCalls1795396200000 } from './1795396200000-OneLedgerOfCalls.js';
 
 /** Every schema change, oldest first. A release never edits one that has shipped. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Health1795394400000,
   Sweep1795395000000,
   ChangeFeed1795395600000,
+  OneLedgerOfCalls1795396200000,
 ] as const;

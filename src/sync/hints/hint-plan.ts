@@ -12,7 +12,7 @@ interface DueFacts {
   /** Already due then; null when nothing waits. */
   readonly dueAt: Date | null;
   readonly pulledAt: Date | null;
-  /** Calls left today as the source said last; null when it did not say. */
+  /** Calls left today by the quota ledger; null when the source counts none, or none was made today. */
   readonly dayRemaining: number | null;
 }
 

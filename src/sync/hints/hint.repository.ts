@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { countOf, rowOf, rowsOf, type Transaction, UnitOfWork } from '../../persistence/index.js';
+import { holdersOf } from '../quota/index.js';
 import { hintDueAt } from './hint-plan.js';
 
 /** Which administration, and whose. */
@@ -21,6 +22,8 @@ export type HintOutcome =
   | 'foreign-app';
 
 export interface HintChannel extends HintRef {
+  readonly connector: string;
+  readonly connectionId: string;
   readonly sourceId: string;
   /** The administration is in use and its connection works. */
   readonly isOn: boolean;
@@ -33,16 +36,16 @@ interface DueRow {
 }
 
 const BY_TOKEN = `
-select h.administration_id as "administrationId", h.firm_id as "firmId", a.source_id as "sourceId",
-  a.enabled and c.state = 'active' as "isOn"
+select h.administration_id as "administrationId", h.firm_id as "firmId", c.connector, c.id as "connectionId",
+  a.source_id as "sourceId", a.enabled and c.state = 'active' as "isOn"
 from source_hint h join administration a on a.id = h.administration_id join connection c on c.id = a.connection_id
 where h.token_hash = $1 and c.connector = $2`;
 
 const FOR_UPDATE = `
 select h.due_at as "dueAt", h.pulled_at as "pulledAt", (
-  select (seen.budget ->> 'remaining')::int from jsonb_array_elements(a.quota) as seen(budget)
-  where seen.budget ->> 'scope' = 'day' and (seen.budget ->> 'resetsAt')::timestamptz > $2 limit 1) as "dayRemaining"
-from source_hint h join administration a on a.id = h.administration_id where h.administration_id = $1 for update of h`;
+  select min(q.limit_units - q.used) from quota_window q
+  where q.connector = $3 and q.holder = any($4) and q.per_seconds = 86400 and q.ends_at > $2) as "dayRemaining"
+from source_hint h where h.administration_id = $1 for update`;
 
 const COUNT = `counts = counts || jsonb_build_object($2::text, coalesce((counts ->> $2)::int, 0) + 1)`;
 
@@ -65,7 +68,7 @@ export class HintRepository {
   }
 
   /** Writes a hint down: answers when its pull is due, or null for an event that is known. All or nothing. */
-  async record(ref: HintRef, eventKey: Buffer, heardAt: Date): Promise<Date | null> {
+  async record(ref: HintChannel, eventKey: Buffer, heardAt: Date): Promise<Date | null> {
     const at = heardAt.toISOString();
     return this.unitOfWork.inFirm(ref.firmId, async (transaction) => {
       const isNew = await rowOf(
@@ -78,7 +81,12 @@ export class HintRepository {
         await this.countIn(transaction, ref, 'repeated');
         return null;
       }
-      const facts = await rowOf<DueRow>(transaction, FOR_UPDATE, [ref.administrationId, at]);
+      const facts = await rowOf<DueRow>(transaction, FOR_UPDATE, [
+        ref.administrationId,
+        at,
+        ref.connector,
+        holdersOf(ref),
+      ]);
       if (facts === null) return null;
       const dueAt = hintDueAt(facts, heardAt);
       await transaction.query(

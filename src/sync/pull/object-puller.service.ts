@@ -122,8 +122,6 @@ export class ObjectPuller {
       await before.done;
       if (!isDeepStrictEqual(page.next, position) || run.kind === 'full')
         await this.pages.savePosition(transaction, owner, object, page.next);
-      if (!page.more && page.budgets.length > 0)
-        await this.pages.saveQuota(transaction, run.administrationId, page.budgets);
       counted = { ...progress };
       count(run, object, { page, calls, counts });
       await this.syncs.saveProgress(transaction, run);

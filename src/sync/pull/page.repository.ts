@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BudgetSeen, Position } from '../../connectors/contract/index.js';
+import type { Position } from '../../connectors/contract/index.js';
 import type { LedgerObject, Tombstone } from '../../ledger/domain/index.js';
 import { rowOf, type Transaction } from '../../persistence/index.js';
 import { bookId } from './book-id.js';
@@ -98,14 +98,6 @@ export class PageRepository {
       [administrationId, object],
     );
     return row?.position ?? null;
-  }
-
-  /** What the source's headers say is left of its budgets. */
-  async saveQuota(transaction: Transaction, administrationId: string, budgets: readonly BudgetSeen[]): Promise<void> {
-    await transaction.query(`update administration set quota = $2 where id = $1`, [
-      administrationId,
-      JSON.stringify(budgets),
-    ]);
   }
 
   /** `orphans`: receivables whose debtor has not come in. */

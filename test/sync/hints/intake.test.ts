@@ -99,7 +99,12 @@ describe('webhooks that come in', () => {
     expect(await due()).toBe(60_000);
     await take();
     const until = new Date(clock.now().getTime() + HOUR * 1_000).toISOString();
-    await stage.database.sql(`update administration set quota = '[{"scope":"day","remaining":999,"limit":5000,"resetsAt":"${until}"}]'`); // prettier-ignore
+    const dayLeft = (left: number): Promise<unknown[]> =>
+      stage.database.sql(`update quota_window set used = limit_units - $1, ends_at = $2 where per_seconds = 86400 returning 1`, [left, until]); // prettier-ignore
+    expect(await dayLeft(1_000)).toHaveLength(1);
+    expect(await due()).toBe(60_000);
+    await take();
+    await dayLeft(999);
     expect(await due()).toBe(15 * 60_000);
   });
 

@@ -1,3 +1,4 @@
+import { isRecord } from '../../kernel/index.js';
 import type { SourceAdministration } from '../../ledger/domain/index.js';
 import { SourceError, type CheckResult, type ConnectorContext } from '../contract/index.js';
 import { findCategory, NO_CATEGORY } from './archive.js';
@@ -6,7 +7,7 @@ import { PAGE_SIZE } from './declaration.js';
 import { errorOf, isPartRefused } from './errors.js';
 import type { Profile } from './profile.js';
 import { ADMINISTRATIONS, CUSTOMER_DETAILS, CUSTOMERS, SALES_INVOICES, WRITE_PROBES } from './wire.js';
-import { isWireRecord, readText } from './wire-values.js';
+import { readText } from './wire-values.js';
 
 /** Who is connected, and which administrations the consent reaches. */
 export async function check(context: ConnectorContext): Promise<CheckResult> {
@@ -24,7 +25,7 @@ async function userOf(context: ConnectorContext): Promise<string> {
   const response = await context.http.request({ method: 'GET', url: '/oauth2-server/userinfo' });
   const error = errorOf(response, context.clock);
   if (error !== null) throw error;
-  const claims = isWireRecord(response.body) ? response.body : {};
+  const claims = isRecord(response.body) ? response.body : {};
   const name = readText(claims, 'name') ?? readText(claims, 'username') ?? readText(claims, 'email') ?? readText(claims, 'sub'); // prettier-ignore
   if (name !== null) return name;
   throw new SourceError('contract_changed', 'ClearFacts does not say who is connected.', { status: response.status });
@@ -35,11 +36,11 @@ async function userOf(context: ConnectorContext): Promise<string> {
  * keeps Belgian books, and those are in euro.
  */
 export function toAdministration(row: unknown): SourceAdministration | null {
-  if (!isWireRecord(row)) return null;
+  if (!isRecord(row)) return null;
   const sourceId = readText(row, 'companyNumber')?.replace(/^BE/i, '').replaceAll(/\D/g, '') ?? '';
   if (sourceId === '') return null;
-  const address = isWireRecord(row['address']) ? row['address'] : {};
-  const country = isWireRecord(address['country']) ? readText(address['country'], 'iso2') : null;
+  const address = isRecord(row['address']) ? row['address'] : {};
+  const country = isRecord(address['country']) ? readText(address['country'], 'iso2') : null;
   return {
     sourceId,
     name: readText(row, 'name') ?? sourceId,

@@ -1,7 +1,8 @@
+import { isRecord } from '../../kernel/index.js';
 import type { ConnectorContext } from '../contract/index.js';
 import { read } from './client.js';
 import { ARCHIVE_CATEGORIES } from './wire.js';
-import { isWireRecord, readText } from './wire-values.js';
+import { readText } from './wire-values.js';
 
 /** Copies are wanted where the accountant has made a place for them, and nowhere else. */
 const OURS = /openpost/i;
@@ -15,9 +16,9 @@ export async function findCategory(context: ConnectorContext, administration: st
     query: ARCHIVE_CATEGORIES,
     variables: { vatnumber: administration },
   });
-  const various: unknown = isWireRecord(archiveCategories) ? archiveCategories['various'] : null;
+  const various: unknown = isRecord(archiveCategories) ? archiveCategories['various'] : null;
   const found: unknown = Array.isArray(various)
-    ? various.find((each) => isWireRecord(each) && OURS.test(readText(each, 'name') ?? ''))
+    ? various.find((each) => isRecord(each) && OURS.test(readText(each, 'name') ?? ''))
     : null;
-  return isWireRecord(found) ? readText(found, 'id') : null;
+  return isRecord(found) ? readText(found, 'id') : null;
 }

@@ -1,10 +1,10 @@
 import { SourceError, type ConnectorAuth, type ConnectorSettings, type SourceErrorKind, type SourceResponse, type TokenGrant } from '../contract/index.js'; // prettier-ignore
 import { postForm, redact } from '../transport/index.js';
-import type { Clock } from '../../kernel/index.js';
+import { isRecord, type Clock, type JsonRecord } from '../../kernel/index.js';
 import { DEFAULT_LIFETIME_SECONDS } from './declaration.js';
 import { errorOf } from './errors.js';
 import { SCOPES, type Profile } from './profile.js';
-import { isWireRecord, readText, type WireRecord } from './wire-values.js';
+import { readText } from './wire-values.js';
 
 const TOKEN_PATH = '/oauth2-server/token';
 
@@ -56,7 +56,7 @@ interface Judging {
 
 function toGrant(response: SourceResponse, judging: Judging): TokenGrant {
   if (response.status < 200 || response.status > 299) throw refusalOf(response, judging);
-  const body = isWireRecord(response.body) ? response.body : {};
+  const body = isRecord(response.body) ? response.body : {};
   const accessToken = readText(body, 'access_token');
   const refreshToken = readText(body, 'refresh_token') ?? '';
   if (accessToken !== null) return { accessToken, refreshToken, expiresInSeconds: lifetimeOf(body, refreshToken) };
@@ -65,7 +65,7 @@ function toGrant(response: SourceResponse, judging: Judging): TokenGrant {
   });
 }
 
-function lifetimeOf(body: WireRecord, refreshToken: string): number {
+function lifetimeOf(body: JsonRecord, refreshToken: string): number {
   const seconds = Number(body['expires_in']);
   if (Number.isInteger(seconds) && seconds > 0) return seconds;
   return refreshToken === '' ? LASTING_SECONDS : DEFAULT_LIFETIME_SECONDS;
@@ -73,14 +73,14 @@ function lifetimeOf(body: WireRecord, refreshToken: string): number {
 
 function refusalOf(response: SourceResponse, { clock, secrets }: Judging): SourceError {
   if (response.status === 429) return errorOf(response, clock)!;
-  const body = isWireRecord(response.body) ? response.body : {};
+  const body = isRecord(response.body) ? response.body : {};
   const description = readText(body, 'error_description') ?? readText(body, 'error');
   const text = redact(`ClearFacts: ${description ?? `the token endpoint answered ${response.status}`}`, secrets);
   return new SourceError(kindOf(response.status, body), text, { status: response.status });
 }
 
 /** `rejected`: our own id or secret is wrong, which no reconnecting mends. A 5xx may come after the token was spent. */
-function kindOf(status: number, body: WireRecord): SourceErrorKind {
+function kindOf(status: number, body: JsonRecord): SourceErrorKind {
   if (readText(body, 'error') === 'invalid_client') return 'rejected';
   if (status >= 500 || status === 408) return 'outcome_unknown';
   return status >= 400 ? 'auth_revoked' : 'contract_changed';

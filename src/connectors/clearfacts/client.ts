@@ -1,7 +1,7 @@
+import { isRecord, type JsonRecord } from '../../kernel/index.js';
 import { randomBytes } from 'node:crypto';
 import { SourceError, type ConnectorContext, type ConnectorSettings, type SourceRequest, type SourceResponse } from '../contract/index.js'; // prettier-ignore
 import { errorOf } from './errors.js';
-import { isWireRecord, type WireRecord } from './wire-values.js';
 
 const API_URL = 'https://api.clearfacts.be/graphql';
 
@@ -15,7 +15,7 @@ function apiUrl({ extra }: ConnectorSettings): string {
 }
 
 /** A query: exactly one call. Answers `data`. Throws SourceError for everything that is not a whole answer. */
-export async function read(context: ConnectorContext, { query, variables }: Question): Promise<WireRecord> {
+export async function read(context: ConnectorContext, { query, variables }: Question): Promise<JsonRecord> {
   const request: SourceRequest = {
     method: 'POST',
     url: apiUrl(context.settings),
@@ -25,8 +25,8 @@ export async function read(context: ConnectorContext, { query, variables }: Ques
   const response = await context.http.request(request);
   const error = errorOf(response, context.clock);
   if (error !== null) throw error;
-  const data = isWireRecord(response.body) ? response.body['data'] : undefined;
-  if (isWireRecord(data)) return data;
+  const data = isRecord(response.body) ? response.body['data'] : undefined;
+  if (isRecord(data)) return data;
   throw new SourceError('contract_changed', 'The answer of ClearFacts has no data.', { status: response.status });
 }
 

@@ -1,7 +1,6 @@
-import type { Clock } from '../../kernel/index.js';
+import { isRecord, type Clock } from '../../kernel/index.js';
 import { SourceError, type SourceErrorKind, type SourceResponse } from '../contract/index.js';
 import { redact } from '../transport/index.js';
-import { isWireRecord } from './wire-values.js';
 
 const MINUTE_MS = 60_000;
 /** A wait longer than this is the end of a quota rather than a pause. */
@@ -18,7 +17,7 @@ export function errorOf(response: SourceResponse, clock: Clock): SourceError | n
     return new SourceError(KINDS[status] ?? kindOfRange(status), message ?? `ClearFacts answered ${status}.`, {
       status,
     });
-  if (!isWireRecord(body))
+  if (!isRecord(body))
     // Half an answer, or a page of somebody in between: asking again is what helps.
     return new SourceError('source_down', 'ClearFacts answered with something that is not JSON.', { status });
   return message === null ? null : new SourceError(kindOfMessage(message), message, { status });
@@ -64,10 +63,10 @@ export function hasOwnWords(message: string | null): message is string {
 
 /** ClearFacts' own text: the first message of a GraphQL answer; null when there is none. */
 export function messageOf(body: unknown): string | null {
-  const errors = isWireRecord(body) ? body['errors'] : undefined;
+  const errors = isRecord(body) ? body['errors'] : undefined;
   if (errors === undefined || errors === null) return null;
   const first: unknown = Array.isArray(errors) ? errors[0] : errors;
-  const message = isWireRecord(first) ? first['message'] : first;
+  const message = isRecord(first) ? first['message'] : first;
   return typeof message === 'string' && message.trim() !== ''
     ? redact(message.trim())
     : 'ClearFacts refused without words.';

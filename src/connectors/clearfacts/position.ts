@@ -1,7 +1,8 @@
+import { isRecord } from '../../kernel/index.js';
 import type { LedgerObject } from '../../ledger/domain/index.js';
 import { SourceError, type Position } from '../contract/index.js';
 import type { Profile } from './profile.js';
-import { isWireRecord, readMoment, readText } from './wire-values.js';
+import { readMoment, readText } from './wire-values.js';
 
 /**
  * Our place in a list of changes, which comes in the order of `modifiedAt`, then `id`. Everything up to (`since`,
@@ -86,7 +87,7 @@ export function parsePosition(stored: Position): ChangePosition | ListPosition {
 export function parseRescanPosition(stored: Position): RescanPosition | null {
   const { version, family, changes, until } = stored;
   if (family !== 'rescan') return null;
-  const inner = isWireRecord(changes) ? parsePosition(changes) : null;
+  const inner = isRecord(changes) ? parsePosition(changes) : null;
   if (version === 1 && inner?.family === 'modified-time' && typeof until === 'string')
     return { version, family, changes: inner, until };
   throw new SourceError('position_invalid', 'The stored position is not one of ours.');
@@ -114,7 +115,7 @@ interface Place {
 
 /** null: a record that cannot be read, which must not move our place. */
 function placeOf(row: unknown): Place | null {
-  if (!isWireRecord(row)) return null;
+  if (!isRecord(row)) return null;
   const [moment, id, text] = [readMoment(row, 'modifiedAt'), readText(row, 'id'), readText(row, 'modifiedAt')];
   return moment === null || id === null || text === null ? null : { moment, id, text };
 }
@@ -158,7 +159,7 @@ export function stepThroughList(
   rows: readonly unknown[],
   pageSize: number,
 ): Step<ListPosition> | null {
-  const idOf = (row: unknown): string | null => (isWireRecord(row) ? readText(row, 'id') : null);
+  const idOf = (row: unknown): string | null => (isRecord(row) ? readText(row, 'id') : null);
   const hasMoved = position.anchor !== null && idOf(rows[0]) !== position.anchor;
   if (hasMoved && position.restarts >= MOST_RESTARTS) return null;
   if (hasMoved) return { records: [], next: { ...LIST_START, restarts: position.restarts + 1 }, more: true };

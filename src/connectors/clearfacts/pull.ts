@@ -1,4 +1,5 @@
 import { SourceError, type ConnectorContext, type Page, type Position, type PullRequest, type RescanRequest } from '../contract/index.js'; // prettier-ignore
+import { isRecord } from '../../kernel/index.js';
 import { readList } from './client.js';
 import { PAGE_SIZE } from './declaration.js';
 import { isPartRefused } from './errors.js';
@@ -17,7 +18,7 @@ import {
   type Step,
 } from './position.js';
 import type { Profile } from './profile.js';
-import { isWireRecord, readMoment } from './wire-values.js';
+import { readMoment } from './wire-values.js';
 import { CUSTOMER_DETAILS, CUSTOMERS, OPEN_INVOICES, SALES_INVOICES } from './wire.js';
 
 /** A list that ClearFacts gives by offset. */
@@ -131,7 +132,7 @@ async function changesAgain(
 }
 
 function momentOf(row: unknown): number | null {
-  return isWireRecord(row) ? readMoment(row, 'modifiedAt') : null;
+  return isRecord(row) ? readMoment(row, 'modifiedAt') : null;
 }
 
 async function listPage(

@@ -1,7 +1,7 @@
+import { isRecord, type JsonRecord } from '../../kernel/index.js';
 import type { DebtorRecord, LedgerObject, Mapped, ReceivableKind } from '../../ledger/domain/index.js';
-import type { MapContext } from '../contract/index.js';
+import { mappedOrRejected, Unreadable, type MapContext } from '../contract/index.js';
 import {
-  isWireRecord,
   readDate,
   readText,
   requireAmount,
@@ -9,8 +9,6 @@ import {
   requireDate,
   requireText,
   requireVersion,
-  Unreadable,
-  type WireRecord,
 } from './wire-values.js';
 
 /**
@@ -18,13 +16,13 @@ import {
  * a message that names the field; nothing is guessed and nothing is thrown.
  */
 export function toLedger(raw: unknown, { object }: MapContext): Mapped {
-  try {
-    if (!isWireRecord(raw)) throw new Unreadable('NOT_A_RECORD', 'This is not a record.');
-    return MAPPERS[object](raw);
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    return { outcome: 'rejected', sourceId: nameOf(raw), reason: error.reason, message: error.message };
-  }
+  return mappedOrRejected(
+    () => {
+      if (!isRecord(raw)) throw new Unreadable('NOT_A_RECORD', 'This is not a record.');
+      return MAPPERS[object](raw);
+    },
+    () => nameOf(raw),
+  );
 }
 
 const MAPPERS = {
@@ -33,17 +31,17 @@ const MAPPERS = {
   // Not read: a deleted invoice says so itself.
   deletions: () => ({ outcome: 'ignored' }),
   'open-items': toOpenItem,
-} as const satisfies Record<LedgerObject, (row: WireRecord) => Mapped>;
+} as const satisfies Record<LedgerObject, (row: JsonRecord) => Mapped>;
 
 function nameOf(raw: unknown): string {
-  return isWireRecord(raw) ? (readText(raw, 'id') ?? 'unknown') : 'unknown';
+  return isRecord(raw) ? (readText(raw, 'id') ?? 'unknown') : 'unknown';
 }
 
 /**
  * The public list has no moment of change. Version 0 lets a changed name through and never overwrites what the
  * extension told before.
  */
-function toNamedDebtor(row: WireRecord): Mapped {
+function toNamedDebtor(row: JsonRecord): Mapped {
   const sourceId = requireText(row, 'id', 'ID_MISSING');
   const name = requireText(row, 'name', 'NAME_MISSING');
   return { outcome: 'debtor', record: { ...NOTHING_KNOWN, sourceId, sourceVersion: 0n, code: sourceId, name } };
@@ -68,7 +66,7 @@ const NOTHING_KNOWN: Omit<DebtorRecord, 'sourceId' | 'sourceVersion' | 'code' | 
   creditLimit: null,
 };
 
-function toDebtor(row: WireRecord): Mapped {
+function toDebtor(row: JsonRecord): Mapped {
   const sourceId = requireText(row, 'id', 'ID_MISSING');
   const vatNumber = readText(row, 'vatNumber');
   const chamberOfCommerce = readText(row, 'companyNumber');
@@ -106,8 +104,8 @@ function kindOf(kind: string | null, isRegistered: boolean): DebtorRecord['kind'
 }
 
 function addressOf(address: unknown): Pick<DebtorRecord, 'addressLine' | 'postcode' | 'city' | 'country'> {
-  const row = isWireRecord(address) ? address : {};
-  const country = isWireRecord(row['country']) ? readText(row['country'], 'iso2') : null;
+  const row = isRecord(address) ? address : {};
+  const country = isRecord(row['country']) ? readText(row['country'], 'iso2') : null;
   return {
     addressLine: readText(row, 'streetAddress'),
     postcode: readText(row, 'postalCode'),
@@ -128,7 +126,7 @@ const KINDS: Readonly<Record<string, ReceivableKind>> = {
   PAYMENT: 'payment',
 };
 
-function toReceivable(row: WireRecord): Mapped {
+function toReceivable(row: JsonRecord): Mapped {
   const sourceId = requireText(row, 'id', 'ID_MISSING');
   const sourceVersion = requireVersion(row);
   if (row['deleted'] === true)
@@ -165,7 +163,7 @@ function toReceivable(row: WireRecord): Mapped {
   };
 }
 
-function toOpenItem(row: WireRecord): Mapped {
+function toOpenItem(row: JsonRecord): Mapped {
   const currency = requireCurrency(row, 'currency');
   const invoiceNumber = readText(row, 'number');
   const record = {

@@ -1,3 +1,4 @@
+import { isRecord } from '../../kernel/index.js';
 import {
   SourceError,
   type ConnectorContext,
@@ -14,7 +15,7 @@ import { errorOf, hasOwnWords, isPartRefused, messageOf } from './errors.js';
 import { fileNameOf, toArchiveFile, toNote, toState, type DocumentIntent, type NoteIntent } from './from-ledger.js';
 import type { Profile } from './profile.js';
 import { FIND_NOTE } from './wire.js';
-import { isWireRecord, readText } from './wire-values.js';
+import { readText } from './wire-values.js';
 
 const NO_PLACE = 'ClearFacts has no place for this.';
 
@@ -93,9 +94,9 @@ function toOutcome(response: SourceResponse, context: ConnectorContext, made: Ma
 }
 
 function toApplied(response: SourceResponse, { field, id }: Made): PushOutcome {
-  const data = isWireRecord(response.body) ? response.body['data'] : null;
-  const row = isWireRecord(data) ? data[field] : null;
-  const remoteId = isWireRecord(row) ? (id === null ? '' : readText(row, id)) : null;
+  const data = isRecord(response.body) ? response.body['data'] : null;
+  const row = isRecord(data) ? data[field] : null;
+  const remoteId = isRecord(row) ? (id === null ? '' : readText(row, id)) : null;
   if (remoteId !== null) return { outcome: 'applied', remoteId };
   return { outcome: 'unknown', message: 'ClearFacts took it, but its answer does not name the record.' };
 }
@@ -118,7 +119,7 @@ export async function probe(context: ConnectorContext, intent: WriteIntent): Pro
   const variables = { companyNumber: intent.administration, externalKey: intent.key };
   try {
     const { note } = await read(context, { query: FIND_NOTE, variables });
-    const remoteId = isWireRecord(note) && note['externalKey'] === intent.key ? readText(note, 'id') : null;
+    const remoteId = isRecord(note) && note['externalKey'] === intent.key ? readText(note, 'id') : null;
     return remoteId === null ? { outcome: 'absent' } : { outcome: 'applied', remoteId };
   } catch (error) {
     if (isPartRefused(error)) return { outcome: 'absent' };

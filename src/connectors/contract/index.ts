@@ -6,3 +6,4 @@ export * from './managed-block.js';
 export * from './hints.js';
 export * from './http.js';
 export * from './metering.js';
+export * from './unreadable.js';

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../kernel/index.js';
+import { isRecord, systemClock, type Clock, type JsonRecord } from '../../kernel/index.js';
 import {
   SourceError,
   type ConnectorAuth,
@@ -10,7 +10,7 @@ import {
 import { postForm, redact } from '../transport/index.js';
 import { declaration, TOO_EARLY_WAIT_SECONDS } from './declaration.js';
 import { errorOf } from './errors.js';
-import { isWireRecord, readText, type WireRecord } from './wire-values.js';
+import { readText } from './wire-values.js';
 
 const TOKEN_PATH = '/api/oauth2/token';
 
@@ -67,7 +67,7 @@ interface Judging {
 
 function toGrant(response: SourceResponse, judging: Judging): TokenGrant {
   if (response.status < 200 || response.status > 299) throw refusalOf(response, judging);
-  const body = isWireRecord(response.body) ? response.body : {};
+  const body = isRecord(response.body) ? response.body : {};
   const accessToken = readText(body, 'access_token');
   const refreshToken = readText(body, 'refresh_token');
   if (accessToken === null || refreshToken === null)
@@ -87,14 +87,14 @@ function readSeconds(value: unknown): number {
 }
 
 /** A refusal may still carry the refresh token to use next (reported once): whoever catches the error must keep it. */
-function granted(body: WireRecord): { grantedRefreshToken?: string } {
+function granted(body: JsonRecord): { grantedRefreshToken?: string } {
   const token = readText(body, 'refresh_token');
   return token === null ? {} : { grantedRefreshToken: token };
 }
 
 function refusalOf(response: SourceResponse, { clock, secrets }: Judging): SourceError {
   if (response.status === 429) return errorOf(response, clock)!;
-  const body = isWireRecord(response.body) ? response.body : {};
+  const body = isRecord(response.body) ? response.body : {};
   const description = readText(body, 'error_description') ?? readText(body, 'error');
   const text = redact(`Exact Online: ${description ?? `the token endpoint answered ${response.status}`}`, secrets);
   const kind = kindOf(response, body);
@@ -112,7 +112,7 @@ function refusalOf(response: SourceResponse, { clock, secrets }: Judging): Sourc
  * after the single-use token was spent. Everything else ("Old refresh token used.", "The refresh token expired at …",
  * a used code, `invalid_grant`) is final.
  */
-function kindOf(response: SourceResponse, body: WireRecord): SourceErrorKind {
+function kindOf(response: SourceResponse, body: JsonRecord): SourceErrorKind {
   const error = readText(body, 'error') ?? '';
   const words = `${response.headers['reason'] ?? ''} ${readText(body, 'error_description') ?? ''}`;
   if (/TooEarlyToRefreshTokens|access_token not expired/i.test(words)) return 'rate_limited';

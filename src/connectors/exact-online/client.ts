@@ -1,3 +1,4 @@
+import { isRecord } from '../../kernel/index.js';
 import {
   SourceError,
   type BudgetSeen,
@@ -6,7 +7,6 @@ import {
   type SourceResponse,
 } from '../contract/index.js';
 import { errorOf, readReset } from './errors.js';
-import { isWireRecord } from './wire-values.js';
 
 /** One answer of a list, as it came. */
 export interface WirePage {
@@ -43,7 +43,7 @@ async function get(context: ConnectorContext, url: string): Promise<SourceRespon
   const response = await context.http.request({ method: 'GET', url, headers: { Accept: 'application/json' } });
   const error = errorOf(response, context.clock);
   if (error !== null) throw error;
-  if (!isWireRecord(response.body))
+  if (!isRecord(response.body))
     // Half an answer, or a page of somebody in between: asking again is what helps.
     throw new SourceError('source_down', 'Exact Online answered with something that is not JSON.', {
       status: response.status,
@@ -127,15 +127,15 @@ export function change(
 
 /** The record in an answer to a POST; null when the answer does not hold one. */
 export function createdRow(response: SourceResponse): Readonly<Record<string, unknown>> | null {
-  const body = isWireRecord(response.body) ? response.body['d'] : null;
-  return isWireRecord(body) ? body : null;
+  const body = isRecord(response.body) ? response.body['d'] : null;
+  return isRecord(body) ? body : null;
 }
 
 /** All shapes that Exact uses: `{d:{results,__next}}`, `{d:[…]}` (with a small `$top`) and `{d:{…}}` (one record). */
 function unwrap(body: unknown): { rows: readonly unknown[]; next: string | null } {
-  const d = isWireRecord(body) ? body['d'] : undefined;
+  const d = isRecord(body) ? body['d'] : undefined;
   if (Array.isArray(d)) return { rows: d, next: null };
-  if (!isWireRecord(d)) throw new SourceError('contract_changed', 'The answer has no "d".');
+  if (!isRecord(d)) throw new SourceError('contract_changed', 'The answer has no "d".');
   const { results, __next: next } = d;
   if (results === undefined) return { rows: [d], next: null };
   if (!Array.isArray(results)) throw new SourceError('contract_changed', 'The answer has no list of results.');

@@ -1,7 +1,8 @@
+import { isRecord } from '../../kernel/index.js';
 import { SourceError, type ConnectorContext, type SourceHttp } from '../contract/index.js';
 import { listPath, readAll } from './client.js';
 import { DOCUMENT_TYPE_FIELDS } from './wire.js';
-import { isWireRecord, readText } from './wire-values.js';
+import { readText } from './wire-values.js';
 
 /**
  * "Miscellaneous". Remembered by people, written down nowhere public: used only when Exact lists no types at all (a
@@ -61,6 +62,6 @@ export function pickDocumentType(rows: readonly unknown[]): number | null {
 }
 
 function toType(row: unknown): DocumentType | null {
-  if (!isWireRecord(row) || typeof row['ID'] !== 'number' || row['DocumentIsCreatable'] === false) return null;
+  if (!isRecord(row) || typeof row['ID'] !== 'number' || row['DocumentIsCreatable'] === false) return null;
   return { id: row['ID'], description: readText(row, 'Description') ?? '' };
 }

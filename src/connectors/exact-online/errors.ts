@@ -1,7 +1,6 @@
-import type { Clock } from '../../kernel/index.js';
+import { isRecord, type Clock } from '../../kernel/index.js';
 import { SourceError, type SourceErrorKind, type SourceResponse } from '../contract/index.js';
 import { redact } from '../transport/index.js';
-import { isWireRecord } from './wire-values.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -98,9 +97,9 @@ export function scopeIn(message: string): string | null {
 
 /** Exact's own text, as the OData error body carries it; null when the body is anything else. */
 export function exactText(body: unknown): string | null {
-  const error = isWireRecord(body) ? body['error'] : null;
-  const message = isWireRecord(error) ? error['message'] : null;
-  const value = isWireRecord(message) ? message['value'] : message;
+  const error = isRecord(body) ? body['error'] : null;
+  const message = isRecord(error) ? error['message'] : null;
+  const value = isRecord(message) ? message['value'] : message;
   return typeof value === 'string' && value.trim() !== '' ? redact(value.trim()) : null;
 }
 

@@ -1,7 +1,8 @@
+import { isRecord, type JsonRecord } from '../../kernel/index.js';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ConnectorSettings, Heard, HintRefusal, HintRequest } from '../contract/index.js';
 import { WEBHOOK_SECRET } from './hint-profile.js';
-import { isWireRecord, readText, type WireRecord } from './wire-values.js';
+import { readText } from './wire-values.js';
 
 const OPENING = Buffer.from('{"Content":');
 const BEFORE_HASH = Buffer.from(',"HashCode":"');
@@ -45,10 +46,10 @@ function read(content: Buffer, { clientId }: ConnectorSettings, eventKey: Buffer
   return { outcome: 'hint', administration, topic: readText(fields, 'Topic') ?? 'unknown', eventKey };
 }
 
-function parse(content: Buffer): WireRecord | null {
+function parse(content: Buffer): JsonRecord | null {
   try {
     const value: unknown = JSON.parse(content.toString('utf8'));
-    return isWireRecord(value) ? value : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }

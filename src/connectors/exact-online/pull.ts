@@ -1,5 +1,6 @@
+import { isRecord } from '../../kernel/index.js';
 import type { LedgerObject } from '../../ledger/domain/index.js';
-import { SourceError, type ConnectorContext, type Page, type PullRequest } from '../contract/index.js';
+import { SourceError, Unreadable, type ConnectorContext, type Page, type PullRequest } from '../contract/index.js';
 import { listPath, readPage, type WirePage } from './client.js';
 import { advance, parseListPosition, parseSyncPosition, restart, type SyncPosition } from './position.js';
 import {
@@ -9,7 +10,7 @@ import {
   RECEIVABLES_LIST_FIELDS,
   type SignedListRow,
 } from './wire.js';
-import { isWireRecord, readInt64, readText, Unreadable } from './wire-values.js';
+import { readInt64, readText } from './wire-values.js';
 
 type SyncObject = Exclude<LedgerObject, 'open-items'>;
 
@@ -60,7 +61,7 @@ async function readOrNull(context: ConnectorContext, path: string, isResumed: bo
 function versionsOf(rows: readonly unknown[]): readonly bigint[] {
   return rows.flatMap((row) => {
     try {
-      return isWireRecord(row) ? [readInt64(row, 'Timestamp')] : [];
+      return isRecord(row) ? [readInt64(row, 'Timestamp')] : [];
     } catch (error) {
       if (error instanceof Unreadable) return [];
       throw error;
@@ -81,7 +82,7 @@ async function pullList(context: ConnectorContext, request: PullRequest): Promis
 
 /** The sign that most lines with an invoice number have: most open items are invoices. */
 export function signOf(rows: readonly unknown[]): 1 | -1 {
-  const lines = rows.filter((row) => isWireRecord(row) && readText(row, 'InvoiceNumber') !== null);
-  const negative = lines.filter((row) => isWireRecord(row) && Number(row['Amount']) < 0).length;
+  const lines = rows.filter((row) => isRecord(row) && readText(row, 'InvoiceNumber') !== null);
+  const negative = lines.filter((row) => isRecord(row) && Number(row['Amount']) < 0).length;
   return negative * 2 > lines.length ? -1 : 1;
 }

@@ -1,7 +1,8 @@
+import { isRecord } from '../../kernel/index.js';
 import { SourceError, type ConnectorContext, type Position, type SignpostRequest } from '../contract/index.js';
 import { callFunction } from './client.js';
 import { positionAfter } from './position.js';
-import { isWireRecord, readText } from './wire-values.js';
+import { readText } from './wire-values.js';
 
 const DAY_MS = 86_400_000;
 /** Wall clocks and row versions are not exactly in step; a day or two read twice costs a page at most. */
@@ -23,7 +24,7 @@ export async function signpost(
     resource: 'read/sync/Sync/SyncTimestamp',
     query: { modified: { literal: `datetime'${day}T00:00:00'` }, endPoint: 'Deleted' },
   });
-  const version = isWireRecord(answer) ? readText(answer, 'TimeStampAsBigInt') : null;
+  const version = isRecord(answer) ? readText(answer, 'TimeStampAsBigInt') : null;
   if (version === null || !/^\d{1,19}$/.test(version))
     throw new SourceError('contract_changed', 'SyncTimestamp does not name a version.');
   return BigInt(version) > 0n ? positionAfter(BigInt(version)) : null;

@@ -1,9 +1,10 @@
+import { isRecord } from '../../kernel/index.js';
 import { SourceError, type ConnectorContext, type SubscribeRequest, type Subscribed } from '../contract/index.js';
 import { create, listPath, readAll, removeRecord } from './client.js';
 import { errorOf, exactText } from './errors.js';
 import { HINT_PROFILE } from './hint-profile.js';
 import { SUBSCRIPTION_FIELDS } from './wire.js';
-import { isWireRecord, readGuid, readText } from './wire-values.js';
+import { readGuid, readText } from './wire-values.js';
 
 const RESOURCE = 'webhooks/WebhookSubscriptions';
 
@@ -45,7 +46,7 @@ async function ours(
 ): Promise<readonly Subscription[]> {
   const rows = await readAll(context, listPath(administration, RESOURCE, { select: SUBSCRIPTION_FIELDS }));
   return rows.flatMap((row) => {
-    if (!isWireRecord(row) || readText(row, 'CallbackURL') !== callbackUrl) return [];
+    if (!isRecord(row) || readText(row, 'CallbackURL') !== callbackUrl) return [];
     const [id, topic] = [readGuid(row, 'ID'), readText(row, 'Topic')];
     return id === null || topic === null ? [] : [{ id, topic }];
   });

@@ -1,4 +1,4 @@
-import type { BusinessDate } from '../../kernel/index.js';
+import { isRecord, type BusinessDate, type JsonRecord } from '../../kernel/index.js';
 import type {
   DebtorRecord,
   LedgerObject,
@@ -8,9 +8,8 @@ import type {
   ReceivableRecord,
   Tombstone,
 } from '../../ledger/domain/index.js';
-import type { MapContext } from '../contract/index.js';
+import { mappedOrRejected, Unreadable, type MapContext } from '../contract/index.js';
 import {
-  isWireRecord,
   readAmount,
   readDate,
   readGuid,
@@ -19,8 +18,6 @@ import {
   requireCurrency,
   requireGuid,
   requireText,
-  Unreadable,
-  type WireRecord,
 } from './wire-values.js';
 
 const LINE_TYPE = { receivable: 20, payable: 22 } as const;
@@ -36,13 +33,13 @@ const DELETED_PAYMENT_TERM = 10;
  * message that names the field; nothing is guessed and nothing is thrown.
  */
 export function toLedger(raw: unknown, context: MapContext): Mapped {
-  try {
-    if (!isWireRecord(raw)) throw new Unreadable('NOT_A_RECORD', 'This is not a record.');
-    return MAPPERS[context.object](raw, context);
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    return { outcome: 'rejected', sourceId: nameOf(raw), reason: error.reason, message: error.message };
-  }
+  return mappedOrRejected(
+    () => {
+      if (!isRecord(raw)) throw new Unreadable('NOT_A_RECORD', 'This is not a record.');
+      return MAPPERS[context.object](raw, context);
+    },
+    () => nameOf(raw),
+  );
 }
 
 const MAPPERS = {
@@ -50,17 +47,17 @@ const MAPPERS = {
   receivables: toReceivable,
   deletions: toTombstone,
   'open-items': toOpenItem,
-} as const satisfies Record<LedgerObject, (row: WireRecord, context: MapContext) => Mapped>;
+} as const satisfies Record<LedgerObject, (row: JsonRecord, context: MapContext) => Mapped>;
 
 /** The best name there is for a record that cannot be read. */
 function nameOf(raw: unknown): string {
-  const row = isWireRecord(raw) && isWireRecord(raw['row']) ? raw['row'] : raw;
-  if (!isWireRecord(row)) return 'unknown';
+  const row = isRecord(raw) && isRecord(raw['row']) ? raw['row'] : raw;
+  if (!isRecord(row)) return 'unknown';
   return (readText(row, 'ID') ?? readText(row, 'EntityKey') ?? readText(row, 'HID') ?? readText(row, 'Timestamp') ?? 'unknown').toLowerCase(); // prettier-ignore
 }
 
 /** A filled Status is what makes an account a customer: C customer, P prospect, S suspect, A none of these. */
-function toDebtor(row: WireRecord, context: MapContext): Mapped {
+function toDebtor(row: JsonRecord, context: MapContext): Mapped {
   if (readText(row, 'Status') === null) return { outcome: 'ignored' };
   const record: DebtorRecord = {
     sourceId: requireGuid(row, 'ID', 'ID_MISSING'),
@@ -90,7 +87,7 @@ function toDebtor(row: WireRecord, context: MapContext): Mapped {
  * Exact has no flag for private persons. A VAT or chamber of commerce number makes a business; without either the debtor
  * is treated as a consumer, because that law protects more and a person can overrule it.
  */
-function identityOf(row: WireRecord): Pick<DebtorRecord, 'kind' | 'vatNumber' | 'chamberOfCommerce'> {
+function identityOf(row: JsonRecord): Pick<DebtorRecord, 'kind' | 'vatNumber' | 'chamberOfCommerce'> {
   const vatNumber = readText(row, 'VATNumber');
   const chamberOfCommerce = readText(row, 'ChamberOfCommerce');
   return {
@@ -100,11 +97,11 @@ function identityOf(row: WireRecord): Pick<DebtorRecord, 'kind' | 'vatNumber' | 
   };
 }
 
-function creditLimitOf(row: WireRecord, { currency }: MapContext): bigint {
+function creditLimitOf(row: JsonRecord, { currency }: MapContext): bigint {
   return readAmount(row, 'CreditLineSales', requireCurrency({ currency }, 'currency'));
 }
 
-function addressOf(row: WireRecord): string | null {
+function addressOf(row: JsonRecord): string | null {
   const lines = ['AddressLine1', 'AddressLine2', 'AddressLine3'].map((name) => readText(row, name));
   const filled = lines.filter((line) => line !== null);
   return filled.length === 0 ? null : filled.join(', ');
@@ -125,7 +122,7 @@ function isAbsent(value: unknown): boolean {
   return value === null || value === undefined;
 }
 
-function toReceivable(row: WireRecord): Mapped {
+function toReceivable(row: JsonRecord): Mapped {
   if (row['LineType'] === LINE_TYPE.payable) return { outcome: 'ignored' };
   if (row['LineType'] !== LINE_TYPE.receivable)
     throw new Unreadable('UNKNOWN_LINE_TYPE', 'LineType says neither receivable (20) nor payable (22).');
@@ -152,7 +149,7 @@ function toReceivable(row: WireRecord): Mapped {
 }
 
 /** Money received has no invoice number of its own; then whatever Exact shows for it. */
-function invoiceNumberOf(row: WireRecord): string {
+function invoiceNumberOf(row: JsonRecord): string {
   return readText(row, 'InvoiceNumber') ?? readText(row, 'YourRef') ?? readText(row, 'EntryNumber') ?? requireText(row, 'ID', 'ID_MISSING'); // prettier-ignore
 }
 
@@ -162,7 +159,7 @@ function invoiceNumberOf(row: WireRecord): string {
  * TransactionAmountFC 121, and whether every site does so is not certain. A matched term keeps the amount it was matched
  * on, so `Status` 50 or `IsFullyPaid` is what says that nothing is open.
  */
-function amountsOf(row: WireRecord): Pick<ReceivableRecord, 'currency' | 'amount' | 'openAmount'> {
+function amountsOf(row: JsonRecord): Pick<ReceivableRecord, 'currency' | 'amount' | 'openAmount'> {
   const currency = requireCurrency(row, 'Currency');
   const amount = readAmount(row, 'TransactionAmountFC', currency);
   const size = magnitude(readAmount(row, 'AmountFC', currency));
@@ -171,7 +168,7 @@ function amountsOf(row: WireRecord): Pick<ReceivableRecord, 'currency' | 'amount
   return { currency, amount, openAmount: isOwedToUs(row, amount) ? size : -size };
 }
 
-function isOwedToUs(row: WireRecord, amount: bigint): boolean {
+function isOwedToUs(row: JsonRecord, amount: bigint): boolean {
   if (amount !== 0n) return amount > 0n;
   // A transaction of nothing with something open: only the kind of entry can still say which way it goes.
   if (row['TransactionType'] === TRANSACTION_TYPE.salesEntry) return true;
@@ -182,18 +179,18 @@ function isOwedToUs(row: WireRecord, amount: bigint): boolean {
 const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
 
 /** Status 30 and 40: selected for collection, and collected but not yet matched. PaymentMethod I is collection. */
-function isCollected(row: WireRecord): boolean {
+function isCollected(row: JsonRecord): boolean {
   return row['Status'] === SELECTED || row['Status'] === PROCESSED || readText(row, 'PaymentMethod') === 'I';
 }
 
 /** Entries of other kinds (opening balance, general journal) are known by their sign alone. */
-function kindOf(row: WireRecord, amount: bigint): ReceivableKind {
+function kindOf(row: JsonRecord, amount: bigint): ReceivableKind {
   if (row['TransactionType'] === TRANSACTION_TYPE.cashFlow) return 'payment';
   return row['TransactionType'] === TRANSACTION_TYPE.creditNote || amount < 0n ? 'credit-note' : 'invoice';
 }
 
 /** Money received has no due date and sometimes no invoice date: the day it was booked stands for both. */
-function datesOf(row: WireRecord, kind: ReceivableKind): { invoiceDate: BusinessDate; dueDate: BusinessDate } {
+function datesOf(row: JsonRecord, kind: ReceivableKind): { invoiceDate: BusinessDate; dueDate: BusinessDate } {
   const isPayment = kind === 'payment';
   const invoiceDate = readDate(row, 'InvoiceDate') ?? (isPayment ? readDate(row, 'EntryDate') : null);
   if (invoiceDate === null) throw new Unreadable('DATE_MISSING', 'InvoiceDate is empty.');
@@ -203,7 +200,7 @@ function datesOf(row: WireRecord, kind: ReceivableKind): { invoiceDate: Business
 }
 
 /** EndDate is when it stopped being open; a match with a credit note leaves LastPaymentDate empty. */
-function settlementOf(row: WireRecord, openAmount: bigint): Pick<ReceivableRecord, 'settledOn' | 'lastPaymentOn'> {
+function settlementOf(row: JsonRecord, openAmount: bigint): Pick<ReceivableRecord, 'settledOn' | 'lastPaymentOn'> {
   const lastPaymentOn = readDate(row, 'LastPaymentDate');
   return { settledOn: openAmount === 0n ? (lastPaymentOn ?? readDate(row, 'EndDate')) : null, lastPaymentOn };
 }
@@ -214,7 +211,7 @@ const TOMBSTONES: Readonly<Record<number, Tombstone['object']>> = {
 };
 
 /** The log holds every kind of entity; a deleted payable looks like a deleted receivable and simply matches none of ours. */
-function toTombstone(row: WireRecord): Mapped {
+function toTombstone(row: JsonRecord): Mapped {
   const type = row['EntityType'];
   if (typeof type !== 'number') throw new Unreadable('UNKNOWN_ENTITY', 'EntityType is not a number.');
   const object = TOMBSTONES[type];
@@ -224,9 +221,9 @@ function toTombstone(row: WireRecord): Mapped {
 }
 
 /** Takes a `SignedListRow`: sources contradict each other on the sign of Amount, so the reading has established it. */
-function toOpenItem(signed: WireRecord): Mapped {
+function toOpenItem(signed: JsonRecord): Mapped {
   const { row, sign } = signed;
-  if (!isWireRecord(row) || (sign !== 1 && sign !== -1)) throw new Unreadable('NOT_A_RECORD', 'This is not a record.');
+  if (!isRecord(row) || (sign !== 1 && sign !== -1)) throw new Unreadable('NOT_A_RECORD', 'This is not a record.');
   const currency = requireCurrency(row, 'CurrencyCode');
   const invoiceNumber = readText(row, 'InvoiceNumber');
   const record: OpenItem = {

@@ -1,61 +1,43 @@
+import { readAs, readCurrency, show, Unreadable } from '../contract/index.js';
 import {
-  InputError,
   isBusinessDate,
-  isKnownCurrency,
   isUuid,
   minorFromNumber,
   type BusinessDate,
   type CurrencyCode,
+  type JsonRecord,
 } from '../../kernel/index.js';
 
-/** A value of Exact's that cannot be read. `reason` is a stable code; the message is for people. */
-export class Unreadable extends Error {
-  constructor(
-    readonly reason: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-export type WireRecord = Readonly<Record<string, unknown>>;
-
-export function isWireRecord(value: unknown): value is WireRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-const show = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? 'nothing';
-
 /** Trimmed text; null when absent or blank. Numbers are written out: some codes are numbers on one site, text on another. */
-export function readText(row: WireRecord, name: string): string | null {
+export function readText(row: JsonRecord, name: string): string | null {
   const value = row[name];
   const text = typeof value === 'number' || typeof value === 'bigint' ? String(value) : value;
   return typeof text === 'string' && text.trim() !== '' ? text.trim() : null;
 }
 
 /** Throws `${NAME}_MISSING`-like reasons given by the caller, because only it knows what the record is without it. */
-export function requireText(row: WireRecord, name: string, reason: string): string {
+export function requireText(row: JsonRecord, name: string, reason: string): string {
   const text = readText(row, name);
   if (text === null) throw new Unreadable(reason, `${name} is empty.`);
   return text;
 }
 
 /** A lower-case GUID; null when absent. */
-export function readGuid(row: WireRecord, name: string): string | null {
+export function readGuid(row: JsonRecord, name: string): string | null {
   const text = readText(row, name);
   if (text === null) return null;
   if (!isUuid(text)) throw new Unreadable('BAD_ID', `${name} is not an identifier: ${show(text)}.`);
   return text.toLowerCase();
 }
 
-export function requireGuid(row: WireRecord, name: string, reason: string): string {
+export function requireGuid(row: JsonRecord, name: string, reason: string): string {
   const guid = readGuid(row, name);
   if (guid === null) throw new Unreadable(reason, `${name} is empty.`);
   return guid;
 }
 
 /** Edm.Int64, which Exact writes as text because JavaScript's numbers end at 2^53. */
-export function readInt64(row: WireRecord, name: string): bigint {
+export function readInt64(row: JsonRecord, name: string): bigint {
   const value = row[name];
   if (typeof value === 'string' && /^-?\d{1,19}$/.test(value.trim())) return BigInt(value.trim());
   if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value);
@@ -74,7 +56,7 @@ const LAST_YEAR = 2199;
  * UTC (a note created at 14:16 GMT in summer comes back as 16:16), so the day is read off as it stands: converting it
  * to a time zone would put dates one day off.
  */
-export function readDate(row: WireRecord, name: string): BusinessDate | null {
+export function readDate(row: JsonRecord, name: string): BusinessDate | null {
   const value = row[name];
   if (value === null || value === undefined || value === '') return null;
   const known = typeof value === 'string' ? KNOWN_DATES.get(value) : undefined;
@@ -96,21 +78,13 @@ export function toWireDate(date: string): string {
 }
 
 /** Edm.Double as minor units of the currency. */
-export function readAmount(row: WireRecord, name: string, currency: CurrencyCode): bigint {
+export function readAmount(row: JsonRecord, name: string, currency: CurrencyCode): bigint {
   const value = row[name];
   if (typeof value !== 'number')
     throw new Unreadable('AMOUNT_NOT_A_NUMBER', `${name} is not an amount: ${show(value)}.`);
-  try {
-    return minorFromNumber(value, currency, name);
-  } catch (error) {
-    if (error instanceof InputError) throw new Unreadable('AMOUNT_NOT_A_NUMBER', `${error.message}.`);
-    throw error;
-  }
+  return readAs('AMOUNT_NOT_A_NUMBER', () => minorFromNumber(value, currency, name));
 }
 
-export function requireCurrency(row: WireRecord, name: string): CurrencyCode {
-  const currency = requireText(row, name, 'UNKNOWN_CURRENCY').toUpperCase();
-  if (!isKnownCurrency(currency))
-    throw new Unreadable('UNKNOWN_CURRENCY', `${name} is a currency we do not know: ${show(currency)}.`);
-  return currency;
+export function requireCurrency(row: JsonRecord, name: string): CurrencyCode {
+  return readCurrency(requireText(row, name, 'UNKNOWN_CURRENCY'), name);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../kernel/index.js';
 import {
   editBlock,
   SourceError,
@@ -13,7 +14,7 @@ import { MAX_FILE_BYTES } from './declaration.js';
 import { resolveDocumentType } from './document-type.js';
 import { errorOf, exactText } from './errors.js';
 import { markOf, toAttachmentBody, toDocumentBody, toNoteBody, toTaskBody, type DocumentIntent, type NoteIntent, type TaskIntent } from './from-ledger.js'; // prettier-ignore
-import { isWireRecord, readGuid } from './wire-values.js';
+import { readGuid } from './wire-values.js';
 
 const NOTES = 'activities/CommunicationNotes';
 const TASKS = 'activities/Tasks';
@@ -59,7 +60,7 @@ export async function show(context: ConnectorContext, intent: StateIntent): Prom
   const { administration, debtorSourceId: id } = intent;
   const path = listPath(administration, ACCOUNTS, { select: ['ID', 'Remarks'], filter: `ID eq guid'${id}'` });
   const [row] = (await readPage(context, path)).rows;
-  if (!isWireRecord(row)) return rejected('Exact Online does not show this account to the connected user.', ['ID']);
+  if (!isRecord(row)) return rejected('Exact Online does not show this account to the connected user.', ['ID']);
   const remarks = typeof row['Remarks'] === 'string' ? row['Remarks'] : '';
   const edit = editBlock(remarks, { standing: intent.text }, intent.part);
   if (edit.outcome === 'conflict') return edit;
@@ -188,7 +189,7 @@ async function findMarked(context: ConnectorContext, intent: WriteIntent): Promi
   const mark = textLiteral(markOf(intent));
   const filter = `Account eq guid'${intent.debtorSourceId}' and substringof(${mark},${field}) eq true`;
   const [row] = await find(context, intent.administration, { resource, filter });
-  return isWireRecord(row) ? readGuid(row, 'ID') : null;
+  return isRecord(row) ? readGuid(row, 'ID') : null;
 }
 
 /** Exact answers an empty list to a user who may not read it: before "not there" is believed, the right is checked. */
@@ -211,6 +212,6 @@ export async function hasRight(
 ): Promise<boolean> {
   const query = { endpoint: right.resource, action: right.action };
   const answer = await callFunction(context, division, { resource: 'users/UserHasRights', query });
-  if (isWireRecord(answer) && typeof answer['UserHasRights'] === 'boolean') return answer['UserHasRights'];
+  if (isRecord(answer) && typeof answer['UserHasRights'] === 'boolean') return answer['UserHasRights'];
   throw new SourceError('contract_changed', 'Exact Online did not say whether the user has the right.');
 }

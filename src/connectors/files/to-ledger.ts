@@ -1,4 +1,4 @@
-import { InputError, type BusinessDate } from '../../kernel/index.js';
+import { InputError, isRecord, type BusinessDate } from '../../kernel/index.js';
 import type { DebtorRecord, LedgerObject, Mapped, ReceivableRecord } from '../../ledger/domain/index.js';
 import type { MapContext } from '../contract/index.js';
 import { Cells, Refused } from './cells.js';
@@ -51,10 +51,6 @@ function isStoredRow(raw: unknown): raw is StoredRow {
     Array.isArray(payments) &&
     payments.every((each) => isRecord(each) && typeof each['amount'] === 'string')
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function toDebtor({ sourceId, version, row }: StoredRow): DebtorRecord {

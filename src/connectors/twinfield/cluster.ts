@@ -1,3 +1,4 @@
+import { isRecord } from '../../kernel/index.js';
 import { ACCESS_TOKEN_PLACE, SourceError, type ConnectorContext, type SourceHttp } from '../contract/index.js';
 import { errorOf } from './errors.js';
 
@@ -60,10 +61,6 @@ function clusterOf(text: string | null, loginUrl: string): string {
   if (url === null || !(isTheirs || isLocal) || url.username !== '')
     throw new SourceError('contract_changed', 'Twinfield names a cluster that is not one of its hosts; nothing was sent there.'); // prettier-ignore
   return url.origin;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textIn(body: Readonly<Record<string, unknown>>, name: string): string | null {

@@ -1,6 +1,6 @@
 import type { DebtorRecord, Mapped } from '../../ledger/domain/index.js';
-import type { MapContext } from '../contract/index.js';
-import { filled, readAmount, readCurrency, readVersion, Unreadable } from './wire-values.js';
+import { readCurrency, Unreadable, type MapContext } from '../contract/index.js';
+import { filled, readAmount, readVersion } from './wire-values.js';
 import {
   attributeOf,
   childOf,

@@ -1,8 +1,8 @@
 import type { BusinessDate, CurrencyCode } from '../../kernel/index.js';
 import type { LedgerObject, Mapped, ReceivableKind, ReceivableRecord } from '../../ledger/domain/index.js';
-import type { MapContext } from '../contract/index.js';
+import { mappedOrRejected, readCurrency, show, Unreadable, type MapContext } from '../contract/index.js';
 import { toDebtor } from './to-debtor.js';
-import { filled, readAmount, readCurrency, readDate, readVersion, show, Unreadable } from './wire-values.js';
+import { filled, readAmount, readDate, readVersion } from './wire-values.js';
 import { isElement } from './xml.js';
 
 /**
@@ -10,12 +10,10 @@ import { isElement } from './xml.js';
  * a message that names the field; nothing is guessed and nothing is thrown.
  */
 export function toLedger(raw: unknown, context: MapContext): Mapped {
-  try {
-    return MAPPERS[context.object](raw, context);
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    return { outcome: 'rejected', sourceId: nameOf(raw), reason: error.reason, message: error.message };
-  }
+  return mappedOrRejected(
+    () => MAPPERS[context.object](raw, context),
+    () => nameOf(raw),
+  );
 }
 
 const MAPPERS = {

@@ -1,23 +1,5 @@
-import {
-  InputError,
-  isBusinessDate,
-  isKnownCurrency,
-  parseMinor,
-  type BusinessDate,
-  type CurrencyCode,
-} from '../../kernel/index.js';
-
-/** A value of Twinfield's that cannot be read. `reason` is a stable code; the message is for people. */
-export class Unreadable extends Error {
-  constructor(
-    readonly reason: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-export const show = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? 'nothing';
+import { readAs, show, Unreadable } from '../contract/index.js';
+import { isBusinessDate, parseMinor, type BusinessDate, type CurrencyCode } from '../../kernel/index.js';
 
 /** Trimmed; null when nothing is left. */
 export function filled(text: string | null | undefined): string | null {
@@ -38,19 +20,8 @@ export function readDate(text: string | null, name: string): BusinessDate | null
 export function readAmount(text: string, name: string, currency: CurrencyCode): bigint {
   if (!/^-?\d{1,15}(\.\d{1,4})?$/.test(text))
     throw new Unreadable('AMOUNT_NOT_A_NUMBER', `${name} is not an amount: ${show(text)}.`);
-  try {
-    return parseMinor(text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''), currency, name);
-  } catch (error) {
-    if (error instanceof InputError) throw new Unreadable('AMOUNT_NOT_A_NUMBER', `${error.message}.`);
-    throw error;
-  }
-}
-
-export function readCurrency(text: string, name: string): CurrencyCode {
-  const currency = text.trim().toUpperCase();
-  if (!isKnownCurrency(currency))
-    throw new Unreadable('UNKNOWN_CURRENCY', `${name} is a currency we do not know: ${show(text)}.`);
-  return currency;
+  const shortest = text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  return readAs('AMOUNT_NOT_A_NUMBER', () => parseMinor(shortest, currency, name));
 }
 
 /** `20211013203053` (UTC) or a counter as a version. */

@@ -1,4 +1,4 @@
-import { InputError, isBusinessDate, type BusinessDate } from '../../kernel/index.js';
+import { InputError, isBusinessDate, isRecord, type BusinessDate } from '../../kernel/index.js';
 
 export interface Issue {
   /** JSON path from the document's root: `$.receivables[0].dueDate`. */
@@ -117,10 +117,6 @@ export class JsonFields {
 /** `undefined` unless the key is present: for optional fields under exactOptionalPropertyTypes. */
 export function optional<K extends string, T>(fields: JsonFields, key: K, read: (key: K) => T): Partial<Record<K, T>> {
   return fields.has(key) ? ({ [key]: read(key) } as Record<K, T>) : {};
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

@@ -8,7 +8,7 @@ import type { PageCounts } from './object-progress.js';
 import type { Replaced, RowBatch, RowKeys } from './row-batch.js';
 import type { SweptObject } from '../sweep/index.js';
 import type { PreparedPage, Rejection } from './to-rows.js';
-import { BURY, QUARANTINE, RESOLVE, STORE_DEBTORS, STORE_RECEIVABLES, type PageStatements } from './upsert-sql.js';
+import { BURY, QUARANTINE, RESOLVE, STORE_DEBTORS, STORE_RECEIVABLES, type PageStatements } from './page-sql.js';
 
 /** Whose books a page belongs to. */
 export interface PageOwner {

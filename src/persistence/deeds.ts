@@ -38,3 +38,22 @@ export async function openTask(transaction: Transaction, task: NewTask): Promise
     [newId(), task.firmId, task.administrationId, task.debtorId, task.kind, task.title, task.detail, task.dedupeKey],
   );
 }
+
+export interface ClosedTasks {
+  readonly administrationId: string;
+  readonly dedupeKeys: readonly string[];
+  readonly by: string;
+  readonly note: string;
+}
+
+/** Takes something off a person's list again, because it is settled; nothing when it is not on it. */
+export async function closeTasks(
+  transaction: Transaction,
+  { administrationId, dedupeKeys, by, note }: ClosedTasks,
+): Promise<void> {
+  await transaction.query(
+    `update task set state = 'done', done_at = now(), done_by = $3, note = $4
+      where administration_id = $1 and dedupe_key = any($2::text[]) and state = 'open'`,
+    [administrationId, dedupeKeys, by, note],
+  );
+}

@@ -1,4 +1,4 @@
-export { openTask, recordDeed, type Deed, type NewTask } from './deeds.js';
+export { closeTasks, openTask, recordDeed, type Deed, type NewTask } from './deeds.js';
 export { appDataSource, ownerDataSource } from './data-source.js';
 export { removeEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.client.js';
 export { migrate } from './migrate.js';

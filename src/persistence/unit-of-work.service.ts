@@ -36,9 +36,13 @@ export class UnitOfWork {
    * Runs `work` across firms, as role `openpost_system`. Only for what has no firm yet or claims work for all of them
    * (sign-in, due schedules, outboxes, watchdogs): the architecture test lists the files that may.
    */
-  async acrossFirms<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  async acrossFirms<T>(
+    work: (transaction: Transaction) => Promise<T>,
+    { repeatable = false }: { readonly repeatable?: boolean } = {},
+  ): Promise<T> {
     return this.dataSource.transaction(async (transaction) => {
       await transaction.query('set local role openpost_system');
+      if (repeatable) await transaction.query('set local synchronous_commit = off');
       return work(transaction);
     });
   }

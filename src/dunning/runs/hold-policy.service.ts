@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { openTask, type Transaction } from '../../persistence/index.js';
+import { closeTasks, openTask, type Transaction } from '../../persistence/index.js';
 import { Settings } from '../../settings/index.js';
 import type { AdministrationFacts } from './administration-facts.js';
 import { HOLD_TEXTS, isHoldReason, isUnusualVolume, staleReason } from './holds.js';
@@ -46,10 +46,12 @@ export class HoldPolicy {
 
   /** The books are fresh again: the alert about them has done its work. */
   async closeHoldTasks(transaction: Transaction, administrationId: string): Promise<void> {
-    await transaction.query(
-      `update task set state = 'done', done_at = now(), done_by = 'openpost', note = 'the books are up to date again'
-        where administration_id = $1 and state = 'open' and dedupe_key in ('run-held:STALE_BOOKS', 'run-held:CONNECTION_LOST')`,
-      [administrationId],
-    );
+    const dedupeKeys = ['run-held:STALE_BOOKS', 'run-held:CONNECTION_LOST'];
+    await closeTasks(transaction, {
+      administrationId,
+      dedupeKeys,
+      by: 'openpost',
+      note: 'the books are up to date again',
+    });
   }
 }

@@ -52,16 +52,17 @@ export class CallSlots {
   }
 
   private async take(connectionId: string, owner: string): Promise<boolean> {
-    return this.unitOfWork.acrossFirms(async (transaction) => {
-      await transaction.query('set local synchronous_commit = off');
-      return (await rowOf(transaction, TAKE, [connectionId, owner])) !== null;
-    });
+    return this.unitOfWork.acrossFirms(
+      async (transaction) => (await rowOf(transaction, TAKE, [connectionId, owner])) !== null,
+      { repeatable: true },
+    );
   }
 
   private async give(connectionId: string, owner: string): Promise<void> {
-    await this.unitOfWork.acrossFirms(async (transaction) => {
-      await transaction.query('set local synchronous_commit = off');
-      await transaction.query('delete from quota_slot where connection_id = $1 and owner = $2', [connectionId, owner]);
-    });
+    await this.unitOfWork.acrossFirms(
+      (transaction) =>
+        transaction.query('delete from quota_slot where connection_id = $1 and owner = $2', [connectionId, owner]),
+      { repeatable: true },
+    );
   }
 }

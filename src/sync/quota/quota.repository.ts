@@ -82,16 +82,16 @@ export class QuotaRepository {
     { app, lines, connectionId, now }: { app: AppRef; lines: readonly BudgetLine[]; connectionId: string; now: Date },
     decide: (stored: readonly StoredBudget[]) => { result: T; changed: readonly ChangedBudget[] },
   ): Promise<{ result: T; resting: readonly Resting[] }> {
-    return this.unitOfWork.acrossFirms(async (transaction) => {
-      // A claim that a power cut takes is corrected by the next answer's headers.
-      await transaction.query('set local synchronous_commit = off');
+    const work = async (transaction: Transaction): Promise<{ result: T; resting: readonly Resting[] }> => {
       const stored = await this.lock(transaction, app, lines);
       const { result, changed } = decide(stored);
       if (changed.length > 0)
         await transaction.query(SAVE, [app.connector, app.app, JSON.stringify(changed.map(toColumns))]);
       const resting = await rowsOf<Resting>(transaction, RESTING, [connectionId, now.toISOString()]);
       return { result, resting };
-    });
+    };
+    // A claim that a power cut takes is corrected by the next answer's headers.
+    return this.unitOfWork.acrossFirms(work, { repeatable: true });
   }
 
   async resting(connectionId: string, now: Date): Promise<Resting[]> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../kernel/index.js';
-import { openTask, rowOf, rowsOf, type Transaction } from '../../persistence/index.js';
+import { closeTasks, openTask, rowOf, rowsOf, type Transaction } from '../../persistence/index.js';
 import { buryOf, missingOf, type SweptObject } from './sweep-sql.js';
 
 export interface SweepOwner {
@@ -138,11 +138,7 @@ export class SweepRepository {
     object: SweptObject,
     { by, note }: { by: string; note: string },
   ): Promise<void> {
-    await transaction.query(
-      `update task set state = 'done', done_at = now(), done_by = $3, note = $4
-        where administration_id = $1 and dedupe_key = $2 and state = 'open'`,
-      [administrationId, taskKey(object), by, note],
-    );
+    await closeTasks(transaction, { administrationId, dedupeKeys: [taskKey(object)], by, note });
   }
 
   async list(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { formatMinor, newId } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import { closeTasks, type Transaction } from '../../persistence/index.js';
 import type { CheckRef, Verdict } from './tie-out.repository.js';
 
 const DEDUPE_KEY = 'tie-out';
@@ -19,11 +19,12 @@ export class TieOutTasks {
     if (verdict.differingDebtors > 0)
       await transaction.query(OPEN, [newId(), check.firmId, check.administrationId, detailOf(verdict)]);
     else
-      await transaction.query(
-        `update task set state = 'done', done_at = now(), done_by = 'openpost', note = 'the books tie out again'
-         where administration_id = $1 and dedupe_key = '${DEDUPE_KEY}' and state = 'open'`,
-        [check.administrationId],
-      );
+      await closeTasks(transaction, {
+        administrationId: check.administrationId,
+        dedupeKeys: [DEDUPE_KEY],
+        by: 'openpost',
+        note: 'the books tie out again',
+      });
   }
 }
 
